@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// @file
+/// The graph on disk: one SQLite file. Documents with what each says of its own entities are the
+/// truth; graph-scope entities and statements are derived from them, the same whatever the order
+/// in which documents came.
+#ifndef KG_STORE_H
+#define KG_STORE_H
+
+#include "kg/lexicon.h"
+#include "kg/record.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct kg_store kg_store;
+
+typedef enum {
+    KG_STORE_READ, ///< must exist; never written to
+    KG_STORE_WRITE ///< made if missing, migrated if older; one writer at a time
+} kg_store_mode;
+
+/// Open the store file at `path`. A second writer waits up to `wait_ms`, then gets `KG_ERR_BUSY`.
+/// A store of a newer parkgraph gives `KG_ERR_VERSION`, a damaged one `KG_ERR_STORE`.
+KG_API kg_status kg_store_open(const char* KG_NONNULL path, kg_store_mode mode, uint32_t wait_ms,
+                               kg_store* KG_OWNED* KG_NONNULL out,
+                               kg_error* KG_NULLABLE error) KG_MUST_USE;
+KG_API void kg_store_close(kg_store* KG_NULLABLE store);
+
+// Documents in and out -----------------------------------------------------------------------
+
+/// `KG_OK` if the store holds the document with this hash, `KG_NO` if not or changed.
+KG_API kg_status kg_store_has(kg_store* KG_NONNULL store, kg_slice doc,
+                              const uint64_t hash[KG_NONNULL 2]);
+/// Put a record in place of whatever the store had of its document. One transaction, or part of
+/// the caller's batch: durable once `kg_store_commit` returned.
+KG_API kg_status kg_store_put(kg_store* KG_NONNULL store, const kg_record* KG_NONNULL record,
+                              kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// Take a document's statements away. `KG_NO` if the store has no such document.
+KG_API kg_status kg_store_retract(kg_store* KG_NONNULL store, kg_slice doc,
+                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// Make all puts and retracts so far durable.
+KG_API kg_status kg_store_commit(kg_store* KG_NONNULL store,
+                                 kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// Derive graph-scope entities and statements from the documents, if anything changed since.
+/// Statements between the same ends are joined; their evidence is kept apart. `base_iri` null:
+/// keep the store's, or "https://parkgraph.example/id/" in a new one. `*changed` tells.
+KG_API kg_status kg_store_resolve(kg_store* KG_NONNULL store, const kg_lexicon* KG_NONNULL lexicon,
+                                  const char* KG_NULLABLE base_iri, bool* KG_NULLABLE changed,
+                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
+
+// The graph read -----------------------------------------------------------------------------
+// Rows come in a stable order (entities by id, statements by subject, predicate, object).
+// Pointers in a row live until the callback returns. A status other than KG_OK ends the walk
+// and is returned.
+
+typedef struct {
+    kg_slice name; ///< "pagerank", "community" …
+    double value;
+} kg_measure;
+
+typedef struct {
+    kg_slice id; ///< opaque, ASCII: the local part of the IRI
+    kg_type type;
+    kg_slice name;
+    kg_slice lexicon_id; ///< may be empty
+    const kg_slice* KG_NULLABLE aliases;
+    uint32_t alias_count;
+    uint32_t document_count;             ///< documents that name it
+    kg_slice first_seen, last_seen;      ///< dates of those documents; may be empty
+    const kg_slice* KG_NULLABLE same_as; ///< ids it had before a merge (owl:sameAs)
+    uint32_t same_as_count;
+    const kg_measure* KG_NULLABLE measures;
+    uint32_t measure_count;
+} kg_entity_row;
+
+typedef struct {
+    kg_slice doc;              ///< document name
+    kg_slice doc_id;           ///< its opaque ASCII id
+    kg_slice url, title, date; ///< of the document; may be empty
+    kg_slice sentence, quote;
+    kg_span span;
+    kg_slice rule;
+    kg_slice time; ///< the text's words
+    double confidence;
+} kg_evidence_row;
+
+typedef struct {
+    kg_slice id;      ///< opaque, ASCII
+    kg_slice subject; ///< entity id
+    kg_slice object;
+    kg_predicate predicate;
+    kg_fact_status status;          ///< the furthest on that the latest evidence says
+    kg_slice title;                 ///< of holds_position
+    kg_slice valid_from, valid_to;  ///< ISO 8601; may be empty
+    kg_slice first_seen, last_seen; ///< dates of the evidence's documents; may be empty
+    double confidence;              ///< joined over the evidence
+    bool inferred;
+    const kg_evidence_row* KG_NONNULL evidence;
+    uint32_t evidence_count; ///< at least 1
+} kg_statement_row;
+
+typedef struct {
+    kg_slice id;   ///< opaque, ASCII
+    kg_slice name; ///< as `kg_document.name`
+    kg_slice path, title, date, url, publisher;
+    uint64_t hash[2];
+} kg_document_row;
+
+typedef kg_status (*kg_on_entity)(void* KG_NULLABLE handle, const kg_entity_row* KG_NONNULL row);
+typedef kg_status (*kg_on_statement)(void* KG_NULLABLE handle,
+                                     const kg_statement_row* KG_NONNULL row);
+typedef kg_status (*kg_on_document_row)(void* KG_NULLABLE handle,
+                                        const kg_document_row* KG_NONNULL row);
+
+KG_API kg_status kg_store_each_entity(kg_store* KG_NONNULL store, kg_on_entity KG_NONNULL on_row,
+                                      void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+KG_API kg_status kg_store_each_statement(kg_store* KG_NONNULL store,
+                                         kg_on_statement KG_NONNULL on_row,
+                                         void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+/// The statements with evidence in one document, that evidence alone in each row; by document.
+KG_API kg_status kg_store_each_statement_of(kg_store* KG_NONNULL store, kg_slice doc,
+                                            kg_on_statement KG_NONNULL on_row,
+                                            void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+KG_API kg_status kg_store_each_document(kg_store* KG_NONNULL store,
+                                        kg_on_document_row KG_NONNULL on_row,
+                                        void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+
+typedef struct {
+    uint64_t documents;
+    uint64_t entities[KG_TYPE_COUNT];
+    uint64_t statements[KG_PREDICATE_COUNT];
+    uint64_t evidence;
+} kg_store_counts;
+
+KG_API kg_status kg_store_count(kg_store* KG_NONNULL store, kg_store_counts* KG_NONNULL out,
+                                kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// The base IRI of the store, ending in "/" or "#"; lives until the store is closed.
+KG_API kg_slice kg_store_base_iri(kg_store* KG_NONNULL store);
+
+// Measures -----------------------------------------------------------------------------------
+
+/// Replace all measures by what is put until `kg_store_measures_end`; one transaction.
+KG_API kg_status kg_store_measures_begin(kg_store* KG_NONNULL store,
+                                         kg_error* KG_NULLABLE error) KG_MUST_USE;
+KG_API kg_status kg_store_measure_put(kg_store* KG_NONNULL store, kg_slice entity, kg_slice name,
+                                      double value, kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// A note on how a measure was had ("betweenness": "sampled, 1000 pivots, seed 42").
+KG_API kg_status kg_store_measure_note(kg_store* KG_NONNULL store, kg_slice name, kg_slice note,
+                                       kg_error* KG_NULLABLE error) KG_MUST_USE;
+KG_API kg_status kg_store_measures_end(kg_store* KG_NONNULL store,
+                                       kg_error* KG_NULLABLE error) KG_MUST_USE;
+
+// Questions ----------------------------------------------------------------------------------
+
+/// Cells of one row of a query; null cells have a null pointer. `kinds` are 'i', 'f', 's' or 'n'.
+typedef kg_status (*kg_on_cells)(void* KG_NULLABLE handle, uint32_t count,
+                                 const kg_slice* KG_NONNULL names, const kg_slice* KG_NONNULL cells,
+                                 const char* KG_NONNULL kinds);
+/// Run one read-only SQL statement over the views `entity`, `alias`, `statement`, `evidence`,
+/// `document`, `measure`, `run`, `merge`. Anything that would write, attach or read another file is
+/// refused with `KG_ERR_USAGE`.
+KG_API kg_status kg_store_query(kg_store* KG_NONNULL store, const char* KG_NONNULL sql,
+                                kg_on_cells KG_NONNULL on_row, void* KG_NULLABLE handle,
+                                kg_error* KG_NULLABLE error) KG_MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
