@@ -49,6 +49,17 @@ KG_API kg_status kg_store_resolve(kg_store* KG_NONNULL store, const kg_lexicon* 
                                   const char* KG_NULLABLE base_iri, bool* KG_NULLABLE changed,
                                   kg_error* KG_NULLABLE error) KG_MUST_USE;
 
+// Notes --------------------------------------------------------------------------------------
+// What a program that fills the store wants to find again on its next run (which files it has
+// read, by what recipe). Not part of the graph: no view shows them, no export writes them.
+
+/// Keep `value` under `key`, as part of the batch; an empty value takes the note away.
+KG_API kg_status kg_store_note_put(kg_store* KG_NONNULL store, kg_slice key, kg_slice value,
+                                   kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// The note under `key`, or `KG_NO`. `*value` lives until the next call on the store.
+KG_API kg_status kg_store_note_get(kg_store* KG_NONNULL store, kg_slice key,
+                                   kg_slice* KG_NONNULL value);
+
 // The graph read -----------------------------------------------------------------------------
 // Rows come in a stable order (entities by id, statements by subject, predicate, object).
 // Pointers in a row live until the callback returns. A status other than KG_OK ends the walk
