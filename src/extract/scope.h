@@ -8,7 +8,7 @@
 #include "kg/lexicon.h"
 #include "kg/text.h"
 
-enum { KG_I_NONE = UINT32_MAX };
+#define KG_I_NONE UINT32_MAX ///< no index
 
 typedef enum {
     KG_I_NAMED,  ///< a name, an alias or an abbreviation
