@@ -102,9 +102,8 @@ bool kg_predicate_allows(kg_predicate predicate, kg_type subject, kg_type object
         (unsigned)object >= KG_TYPE_COUNT) {
         return false;
     }
-    const bool place_at_both = subject == KG_PLACE && object == KG_PLACE;
     return (signatures[predicate].subjects >> subject & 1) &&
-           (signatures[predicate].objects >> object & 1) && !place_at_both;
+           (signatures[predicate].objects >> object & 1);
 }
 
 bool kg_predicate_symmetric(kg_predicate predicate) {
