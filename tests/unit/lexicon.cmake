@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 kg_test(test_automaton lexicon)
+kg_test(test_lexicon lexicon)
