@@ -26,8 +26,14 @@ KG_API kg_status kg_resolver_add(kg_resolver* KG_NONNULL resolver, kg_slice doc,
                                  uint32_t* KG_NONNULL handle,
                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
 
+/// Say that a person of a document has a post at a body of the same document. Equal names make
+/// one person only where they share a body; a person without a post is known to its document alone.
+KG_API kg_status kg_resolver_link(kg_resolver* KG_NONNULL resolver, uint32_t person, uint32_t body,
+                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
+
 /// Join what names one thing: by lexicon id, by equal names, by an alias that the whole corpus
-/// gives to one thing alone. Never by likeness. Cost: linear in the number of names.
+/// gives to one thing alone, people by a shared post. Never by likeness, and never a name that
+/// says only what a thing is (高新区, 研发中心). Cost: n log n in the number of names.
 KG_API kg_status kg_resolver_run(kg_resolver* KG_NONNULL resolver,
                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
 
@@ -37,11 +43,16 @@ typedef struct {
     kg_slice id;         ///< opaque ASCII id of the graph entity
     kg_slice name;       ///< its name
     kg_slice lexicon_id; ///< may be empty
-    kg_slice reason; ///< why it was joined: "lexicon", "name", "alias"; empty if it stands alone
+    kg_slice reason; ///< why it was joined: "lexicon", "name", "alias" or "position"; empty if it
+                     ///< stands alone
 } kg_identity;
 
 KG_API kg_identity kg_resolver_identity(const kg_resolver* KG_NONNULL resolver, uint32_t handle);
 KG_API uint32_t kg_resolver_group_count(const kg_resolver* KG_NONNULL resolver);
+/// The ids that parts of a group have had, or would have, on their own: what an earlier run with
+/// fewer documents may have called it. Sorted by bytes, without the group's own id.
+KG_API const kg_slice* KG_NULLABLE kg_resolver_same_as(const kg_resolver* KG_NONNULL resolver,
+                                                       uint32_t group, uint32_t* KG_NONNULL count);
 
 #ifdef __cplusplus
 }

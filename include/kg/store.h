@@ -39,7 +39,14 @@ KG_API kg_status kg_store_put(kg_store* KG_NONNULL store, const kg_record* KG_NO
 /// Take a document's statements away. `KG_NO` if the store has no such document.
 KG_API kg_status kg_store_retract(kg_store* KG_NONNULL store, kg_slice doc,
                                   kg_error* KG_NULLABLE error) KG_MUST_USE;
-/// Make all puts and retracts so far durable.
+/// Whether a document is still wanted.
+typedef bool (*kg_keep)(void* KG_NULLABLE handle, kg_slice doc);
+/// Retract every document that `keep` says no to, as part of the batch. `keep` must not call the
+/// store.
+KG_API kg_status kg_store_prune(kg_store* KG_NONNULL store, kg_keep KG_NONNULL keep,
+                                void* KG_NULLABLE handle, uint64_t* KG_NULLABLE removed,
+                                kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// Make all puts and retracts so far durable. Closing without it drops them.
 KG_API kg_status kg_store_commit(kg_store* KG_NONNULL store,
                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
 /// Derive graph-scope entities and statements from the documents, if anything changed since.
@@ -137,6 +144,38 @@ KG_API kg_status kg_store_each_document(kg_store* KG_NONNULL store,
                                         kg_on_document_row KG_NONNULL on_row,
                                         void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
 
+/// How a name is looked for.
+typedef enum {
+    KG_MATCH_EXACT, ///< it is the id, the name or an alias
+    KG_MATCH_PART   ///< the name or an alias holds it
+} kg_match;
+
+/// The entities that `text` finds, by id; at most `limit` of them if that is not 0. `KG_NO` if
+/// there are none.
+KG_API kg_status kg_store_find_entity(kg_store* KG_NONNULL store, kg_slice text, kg_match match,
+                                      uint32_t limit, kg_on_entity KG_NONNULL on_row,
+                                      void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+/// The statements of one predicate (KG_PREDICATE_COUNT: any) between two entities, given by id; an
+/// empty id stands for any entity. Both ways round for a symmetric predicate. `KG_NO` if there are
+/// none.
+KG_API kg_status kg_store_find_statement(kg_store* KG_NONNULL store, kg_slice subject,
+                                         kg_predicate predicate, kg_slice object,
+                                         kg_on_statement KG_NONNULL on_row,
+                                         void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+
+/// Why a document's entity became part of an entity of the graph.
+typedef struct {
+    kg_slice entity; ///< id in the graph
+    kg_slice doc;    ///< document name
+    kg_slice name;   ///< as the document has it
+    kg_slice reason; ///< as `kg_identity.reason`; empty if it is the only one
+} kg_merge_row;
+typedef kg_status (*kg_on_merge)(void* KG_NULLABLE handle, const kg_merge_row* KG_NONNULL row);
+/// What was joined to make an entity, by document name; `KG_NO` if there is no such entity.
+KG_API kg_status kg_store_each_merge(kg_store* KG_NONNULL store, kg_slice entity,
+                                     kg_on_merge KG_NONNULL on_row, void* KG_NULLABLE handle,
+                                     kg_error* KG_NULLABLE error);
+
 typedef struct {
     uint64_t documents;
     uint64_t entities[KG_TYPE_COUNT];
@@ -161,6 +200,27 @@ KG_API kg_status kg_store_measure_note(kg_store* KG_NONNULL store, kg_slice name
                                        kg_error* KG_NULLABLE error) KG_MUST_USE;
 KG_API kg_status kg_store_measures_end(kg_store* KG_NONNULL store,
                                        kg_error* KG_NULLABLE error) KG_MUST_USE;
+
+// Runs ---------------------------------------------------------------------------------------
+// A log for people, shown by the view `run`. No export holds it.
+
+/// What a run did, for the log.
+typedef struct {
+    uint64_t documents; ///< read
+    uint64_t skipped;   ///< unchanged
+    uint64_t failed;
+    uint64_t retracted;
+} kg_run_counts;
+
+/// Note that a run began, at once and durably. `command` is what was asked for ("build"), `started`
+/// an ISO 8601 time. Any open batch is committed. A run that never ends was interrupted.
+KG_API kg_status kg_store_run_begin(kg_store* KG_NONNULL store, kg_slice command, kg_slice started,
+                                    int64_t* KG_NONNULL run,
+                                    kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// Note that it ended, as part of the batch, and commit.
+KG_API kg_status kg_store_run_end(kg_store* KG_NONNULL store, int64_t run, kg_slice finished,
+                                  const kg_run_counts* KG_NONNULL counts,
+                                  kg_error* KG_NULLABLE error) KG_MUST_USE;
 
 // Questions ----------------------------------------------------------------------------------
 
