@@ -17,6 +17,14 @@ typedef struct {
                            ///< exceed this many millions; 0: 400
     uint32_t pivots;       ///< sampled sources beyond; 0: 1000
     double min_confidence; ///< statements below are left out
+    /// Asked now and then; true ends the work with KG_ERR_STOPPED, and the store keeps the measures
+    /// it had. Null: never. It must not call this library.
+    bool (*KG_NULLABLE stop)(void* KG_NULLABLE handle);
+    void* KG_NULLABLE stop_handle;
+    /// Called before each measure: its name, how many are done, of how many. Null: silent.
+    void (*KG_NULLABLE progress)(void* KG_NULLABLE handle, const char* KG_NONNULL name,
+                                 uint32_t done, uint32_t total);
+    void* KG_NULLABLE progress_handle;
 } kg_analyse_options;
 
 /// Compute all measures and put them into the store: degree_in, degree_out, degree, pagerank,
