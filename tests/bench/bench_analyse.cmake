@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+add_executable(bench_analyse "${CMAKE_CURRENT_LIST_DIR}/bench_analyse.c")
+kg_target(bench_analyse)
+target_link_libraries(bench_analyse PRIVATE kg_analyse)
