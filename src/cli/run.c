@@ -32,6 +32,7 @@ typedef struct {
     char* json;
     size_t json_length;
     uint64_t tag;
+    kg_error* error; ///< why there is no record; null when out of memory for even that
 } load;
 
 static void load_free(load* it) {
@@ -39,6 +40,7 @@ static void load_free(load* it) {
         kg_document_free(it->document);
         kg_record_free(it->record);
         free(it->json);
+        free(it->error);
         free(it);
     }
 }
@@ -46,6 +48,23 @@ static void load_free(load* it) {
 static void drop(void* handle, void* item) {
     (void)handle;
     load_free(item);
+}
+
+/// Keep why a document failed until its turn comes, so that messages have the order of documents.
+static void keep_error(load* it, kg_status status, const kg_error* error) {
+    it->error = calloc(1, sizeof *it->error);
+    if (!it->error) {
+        return;
+    }
+    *it->error = *error;
+    if (!error->text[0]) {
+        it->error->status = KG_OK; // to be filled
+        (void)kg_fail(it->error, status, NULL, "%s", kg_status_name(status));
+    }
+    if (!it->error->source[0]) {
+        snprintf(it->error->source, sizeof it->error->source, "%.*s", (int)it->document->name.len,
+                 it->document->name.ptr);
+    }
 }
 
 /// On a worker: the document becomes its record, and its memory goes back at once.
@@ -58,15 +77,7 @@ static void* work(void* handle, void* item) {
         status = kg_record_to_json(it->record, &it->json, &it->json_length, &error);
     }
     if (status != KG_OK) {
-        char name[sizeof error.source];
-        snprintf(name, sizeof name, "%.*s", (int)it->document->name.len, it->document->name.ptr);
-        if (!error.text[0]) {
-            (void)kg_fail(&error, status, name, "%s", kg_status_name(status));
-        } else if (!error.source[0]) {
-            memcpy(error.source, name, sizeof name);
-        }
-        const kg_diagnostics diagnostics = cli_diagnostics(run->failures);
-        kg_report(&diagnostics, KG_ERROR, &error);
+        keep_error(it, status, &error);
         kg_record_free(it->record);
         it->record = NULL;
     }
@@ -78,6 +89,11 @@ static void* work(void* handle, void* item) {
 static kg_status deliver(void* handle, void* result) {
     cli_run* const run = handle;
     load* const it = result;
+    if (!it->record) {
+        static const kg_error no_memory = {.status = KG_ERR_MEMORY, .text = "out of memory"};
+        const kg_diagnostics diagnostics = cli_diagnostics(run->failures);
+        kg_report(&diagnostics, KG_ERROR, it->error ? it->error : &no_memory);
+    }
     run->documents += it->record != NULL;
     const kg_status status = run->sink->on_record(
         run->sink->handle, it->tag, it->record, (kg_slice){it->json, it->json_length}, run->error);
@@ -109,6 +125,20 @@ static void on_progress(void* handle, uint64_t bytes_done) {
     cli_progress_update(&run->progress, bytes_done, run->documents);
 }
 
+kg_status cli_load_lexicon(const char* given, kg_lexicon** out, kg_error* error) {
+    char folder[PATH_MAX];
+    *out = NULL;
+    const kg_status status = cli_find_ontology(given, folder, sizeof folder, error);
+    if (status != KG_OK) {
+        return status;
+    }
+    // Faults in the ontology are no failed inputs: they end the command.
+    cli_failures faults = {0};
+    const kg_diagnostics diagnostics = cli_diagnostics(&faults);
+    cli_detail(_("ontology: %s"), folder);
+    return kg_lexicon_load(folder, &diagnostics, out, error);
+}
+
 kg_status cli_run_open(const cli_run_options* options, cli_failures* failures, cli_run** out,
                        kg_error* error) {
     *out = NULL;
@@ -118,15 +148,7 @@ kg_status cli_run_open(const cli_run_options* options, cli_failures* failures, c
     }
     run->options = options;
     run->failures = failures;
-    char folder[PATH_MAX];
-    kg_status status = cli_find_ontology(options->ontology, folder, sizeof folder, error);
-    if (status == KG_OK) {
-        // Faults in the ontology are no failed inputs: they end the command.
-        cli_failures faults = {0};
-        const kg_diagnostics diagnostics = cli_diagnostics(&faults);
-        cli_detail(_("ontology: %s"), folder);
-        status = kg_lexicon_load(folder, &diagnostics, &run->lexicon, error);
-    }
+    kg_status status = cli_load_lexicon(options->ontology, &run->lexicon, error);
     if (status == KG_OK) {
         const kg_extract_options extract = {.min_confidence = options->min_confidence,
                                             .inferred = options->inferred,

@@ -36,6 +36,10 @@ typedef struct {
 
 typedef struct cli_run cli_run;
 
+/// Load the ontology's lexicon alone, from where `cli_find_ontology` finds it.
+kg_status cli_load_lexicon(const char* KG_NULLABLE given, kg_lexicon* KG_OWNED* KG_NONNULL out,
+                           kg_error* KG_NONNULL error) KG_MUST_USE;
+
 /// Load the ontology, compile the patterns. `options` must outlive the run.
 kg_status cli_run_open(const cli_run_options* KG_NONNULL options, cli_failures* KG_NONNULL failures,
                        cli_run* KG_OWNED* KG_NONNULL out, kg_error* KG_NONNULL error) KG_MUST_USE;
