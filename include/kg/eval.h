@@ -36,6 +36,17 @@ KG_API kg_status kg_eval(const kg_record* KG_NONNULL const* KG_NONNULL gold, siz
                          size_t predicted_count, kg_scores* KG_NONNULL out,
                          kg_error* KG_NULLABLE error) KG_MUST_USE;
 
+/// The core counts of one gold document, those without a prediction too.
+typedef kg_status (*kg_on_document_score)(void* KG_NULLABLE handle, kg_slice doc,
+                                          const kg_counts* KG_NONNULL core);
+
+/// As `kg_eval`, document by document in the order of `gold`.
+KG_API kg_status kg_eval_documents(const kg_record* KG_NONNULL const* KG_NONNULL gold,
+                                   size_t gold_count,
+                                   const kg_record* KG_NONNULL const* KG_NONNULL predicted,
+                                   size_t predicted_count, kg_on_document_score KG_NONNULL on_row,
+                                   void* KG_NULLABLE handle, kg_error* KG_NULLABLE error);
+
 #ifdef __cplusplus
 }
 #endif
