@@ -28,14 +28,10 @@ static const cli_command cmd_help = {
 
 /// In the order in which one meets them.
 static const cli_command* const commands[] = {
-#ifdef KG_CLI_ALL
     &cli_cmd_build,
-#endif
     &cli_cmd_extract,
-#ifdef KG_CLI_ALL
     &cli_cmd_merge,   &cli_cmd_retract, &cli_cmd_export, &cli_cmd_analyse,
     &cli_cmd_explain, &cli_cmd_query,   &cli_cmd_eval,
-#endif
     &cmd_version,     &cmd_help,
 };
 
