@@ -64,6 +64,10 @@ uint32_t kg_i_automaton_count(const kg_i_automaton* automaton) {
     return automaton->key_count;
 }
 
+uint32_t kg_i_automaton_length(const kg_i_automaton* automaton, uint32_t key) {
+    return automaton->length[key];
+}
+
 kg_i_scan kg_i_scan_over(const kg_i_automaton* automaton, const uint32_t* chars, uint32_t begin,
                          uint32_t end) {
     return (kg_i_scan){.automaton = automaton,

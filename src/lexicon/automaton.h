@@ -47,6 +47,9 @@ void kg_i_automaton_free(kg_i_automaton* KG_NULLABLE automaton);
 /// How many keys there are.
 uint32_t kg_i_automaton_count(const kg_i_automaton* KG_NONNULL automaton);
 
+/// A key's length in characters.
+uint32_t kg_i_automaton_length(const kg_i_automaton* KG_NONNULL automaton, uint32_t key);
+
 /// A word found: characters [begin, end).
 typedef struct {
     uint32_t begin;

@@ -152,6 +152,7 @@ typedef struct {
     uint32_t* next_free; ///< ring of free cells through cell 0
     uint32_t* last_free;
     uint32_t capacity;
+    uint32_t used; ///< all cells from here on are free
 } compiler;
 
 static kg_status make_symbols(compiler* c, const kg_i_automaton_builder* builder) {
@@ -261,7 +262,7 @@ static uint32_t find_base(const compiler* c, const uint16_t* symbols, uint32_t c
             return base;
         }
     }
-    return c->capacity - symbols[0];
+    return c->used - symbols[0];
 }
 
 static kg_status place(compiler* c, uint32_t parent, const uint16_t* symbols, uint32_t count) {
@@ -271,6 +272,7 @@ static kg_status place(compiler* c, uint32_t parent, const uint16_t* symbols, ui
     for (uint32_t i = 0; i < count; ++i) {
         const uint32_t cell = base + symbols[i];
         c->automaton->cells[cell].parent = parent;
+        c->used = cell >= c->used ? cell + 1 : c->used;
         c->next_free[c->last_free[cell]] = c->next_free[cell];
         c->last_free[c->next_free[cell]] = c->last_free[cell];
     }
@@ -322,6 +324,7 @@ static kg_status expand(compiler* c, queue* q, job j) {
 static kg_status make_trie(compiler* c, uint32_t word_count) {
     queue q = {.symbols = malloc((MAX_SYMBOLS + 1) * sizeof(uint16_t))};
     kg_status status = q.symbols ? grow(c, 1) : KG_ERR_MEMORY;
+    c->used = 1;
     if (status == KG_OK && !kg_i_vec_push(&q.jobs, (job){0, 0, word_count, 0})) {
         status = KG_ERR_MEMORY;
     }

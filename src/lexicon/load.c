@@ -14,6 +14,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,9 +203,23 @@ static void add_thing(loader* l, const kg_i_tsv* row, kg_type type) {
 
 // Tables of words ----------------------------------------------------------------------------
 
-enum { TEXT, CLASS, ROLE = CLASS, TYPE };
-static const char* const word_columns[] = {"text", "class", NULL};
+enum { TEXT, CLASS, ROLE = CLASS, TYPE, FREQUENCY = TYPE };
+static const char* const word_columns[] = {"text", "class", "frequency", NULL};
 static const char* const affix_columns[] = {"text", "role", "type", NULL};
+
+/// -8 ln(n / 10^7), the cost of a word that came `text` times in ten million.
+static uint8_t cost_of(loader* l, uint64_t line, kg_slice text) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < text.len; ++i) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9' || n > 10000000) {
+            fault(l, line, KG_("a frequency is a number up to ten million"), text);
+            return 0;
+        }
+        n = n * 10 + (uint64_t)(text.ptr[i] - '0');
+    }
+    const double cost = n ? 8.0 * (16.118 - log((double)n)) : 0.0;
+    return n ? (uint8_t)(cost < 1.0 ? 1.0 : cost) : 0;
+}
 
 static void add_word(loader* l, const kg_i_tsv* row, kg_type type) {
     (void)type;
@@ -220,6 +235,7 @@ static void add_word(loader* l, const kg_i_tsv* row, kg_type type) {
                            .type = KG_TYPE_COUNT,
                            .class = class_number(l, class),
                            .ambiguous = doubt,
+                           .cost = cost_of(l, row->line, kg_i_tsv_cell(row, FREQUENCY)),
                            .entry = KG_I_NO_ENTRY});
 }
 
@@ -447,6 +463,9 @@ static kg_status compile(loader* l, kg_error* error) {
     }
     qsort_r(x->by_id, x->entry_count, sizeof *x->by_id, by_entry_id, x->entries);
     sort_senses(l, kg_i_automaton_count(x->automaton));
+    if (!l->out_of_memory && !kg_i_lexicon_flag_keys(x)) {
+        l->out_of_memory = true;
+    }
     return l->out_of_memory ? KG_OUT_OF_MEMORY(error) : KG_OK;
 }
 
@@ -456,6 +475,7 @@ static kg_status load(loader* l, const char* folder, kg_error* error) {
     kg_status status = path.failed ? KG_OUT_OF_MEMORY(error) : load_folder(l, path.ptr, error);
     kg_i_buffer_dispose(&path);
     if (status == KG_OK) {
+        l->lexicon->folder = keep(l, kg_slice_of(folder));
         check_parents(l);
         if (l->first.status != KG_OK) {
             status = kg_fail_at(error, l->first.status, l->first.source, l->first.line, 0, "%s",

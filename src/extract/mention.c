@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The finding of entities, from the text to the scope: words, candidates for names, entities,
+// mentions by common nouns.
+#include "extract/mention.h"
+
+#include "base/try.h"
+
+#include <string.h>
+
+uint32_t kg_i_add_candidate(kg_i_finder* f, uint32_t begin, uint32_t end, kg_type type,
+                            kg_i_source source, float score) {
+    if (f->found_count == f->found_capacity) {
+        const uint32_t capacity = f->found_capacity ? 2 * f->found_capacity : 64;
+        kg_i_candidate* const grown = kg_i_arena_array(f->scope->arena, capacity, sizeof *f->found);
+        if (!grown) {
+            f->out_of_memory = true;
+            return KG_I_NONE;
+        }
+        if (f->found_count) {
+            memcpy(grown, f->found, f->found_count * sizeof *grown);
+        }
+        f->found = grown;
+        f->found_capacity = capacity;
+    }
+    f->found[f->found_count] = (kg_i_candidate){.begin = begin,
+                                                .end = end,
+                                                .key = KG_I_NO_KEY,
+                                                .of = KG_I_NONE,
+                                                .outer = KG_I_NONE,
+                                                .entity = KG_I_NONE,
+                                                .type = type,
+                                                .source = source,
+                                                .score = score};
+    return f->found_count++;
+}
+
+kg_slice kg_i_copy_text(kg_i_finder* f, uint32_t begin, uint32_t end) {
+    const kg_text* const text = f->scope->text;
+    const size_t size = kg_text_copy(text, begin, end, NULL, 0);
+    char* const copy = kg_i_arena_alloc(f->scope->arena, size + 1);
+    if (!copy) {
+        f->out_of_memory = true;
+        return (kg_slice){0};
+    }
+    kg_text_copy(text, begin, end, copy, size + 1);
+    return (kg_slice){copy, size};
+}
+
+void kg_i_find_lexicon_names(kg_i_finder* f, uint32_t first, uint32_t last) {
+    static const struct {
+        uint32_t flag;
+        kg_type type;
+    } types[] = {{KG_I_IS_COMPANY, KG_COMPANY},
+                 {KG_I_IS_PARK, KG_PARK},
+                 {KG_I_IS_ORGANIZATION, KG_ORGANIZATION},
+                 {KG_I_IS_FACILITY, KG_FACILITY},
+                 {KG_I_IS_PLACE, KG_PLACE}};
+    for (uint32_t i = first; i < last; ++i) {
+        const kg_i_token* const t = &f->tokens[i];
+        for (size_t j = 0; j < sizeof types / sizeof *types; ++j) {
+            if (!(t->flags & types[j].flag)) {
+                continue;
+            }
+            const bool doubt = t->flags & KG_I_IS_DOUBTFUL;
+            const uint32_t c =
+                kg_i_add_candidate(f, t->begin, t->end, types[j].type,
+                                   doubt ? KG_I_FROM_DOUBT : KG_I_FROM_LEXICON, doubt ? .3F : .9F);
+            if (c != KG_I_NONE) {
+                f->found[c].key = t->key;
+            }
+            break;
+        }
+    }
+}
+
+kg_status kg_i_find_entities(kg_i_scope* scope, kg_error* error) {
+    kg_i_finder f = {.scope = scope, .chars = kg_text_chars(scope->text)};
+    f.count = kg_text_document(scope->text)->count;
+    f.sentences = kg_text_sentences(scope->text, &f.sentence_count);
+    KG_TRY(kg_i_find_tokens(&f, error));
+    for (uint32_t i = 0; i < f.sentence_count; ++i) {
+        const uint32_t first = f.first_token[i];
+        const uint32_t last = f.first_token[i + 1];
+        kg_i_find_lexicon_names(&f, first, last);
+        kg_i_find_company_names(&f, first, last);
+        kg_i_find_site_names(&f, first, last);
+        kg_i_find_sectors(&f, first, last);
+        kg_i_find_people(&f, first, last);
+    }
+    kg_i_find_short_names(&f);
+    if (f.out_of_memory) {
+        return KG_OUT_OF_MEMORY(error);
+    }
+    KG_TRY(kg_i_join_entities(&f, error));
+    return kg_i_find_anaphors(&f, error);
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/name.h"
+
+enum { MAX_NAME = 32, MAX_GROUP = 8 };
+
+#define ENTRY_FLAGS (KG_I_IS_COMPANY | KG_I_IS_PARK | KG_I_IS_FACILITY | KG_I_IS_ORGANIZATION)
+#define HEAD_FLAGS                                                                                 \
+    (KG_I_HEAD_COMPANY | KG_I_HEAD_PARK | KG_I_HEAD_FACILITY | KG_I_HEAD_ORGANIZATION)
+#define COMPANY_PART (KG_I_TRADE | KG_I_FORM | KG_I_HEAD_COMPANY)
+
+static bool is_sure_entry(uint32_t flags) {
+    return (flags & ENTRY_FLAGS) && !(flags & KG_I_IS_DOUBTFUL);
+}
+
+/// Whether a boundary word may still stand before `next` inside a name of `type`.
+static bool is_soft(const kg_i_token* t, const kg_i_token* next, kg_type type) {
+    if (!(t->flags & KG_I_SOFT)) {
+        return false;
+    }
+    if (kg_i_token_length(t) == 1) {
+        return !(t->flags & (KG_I_OTHER | KG_I_VERB));
+    }
+    return type == KG_COMPANY && (t->flags & COMPANY_PART) && (next->flags & COMPANY_PART);
+}
+
+/// Whether a word may stand inside a name of `type`, `next` being the word behind it.
+static bool may_be_inside(const kg_i_token* t, const kg_i_token* next, kg_type type) {
+    switch (t->kind) {
+    case KG_I_TOKEN_CHAR:
+    case KG_I_TOKEN_LATIN:
+        return true;
+    case KG_I_TOKEN_NUMBER:
+        return type == KG_FACILITY;
+    case KG_I_TOKEN_MARK:
+        return false;
+    case KG_I_TOKEN_WORD:
+        break;
+    }
+    if (is_sure_entry(t->flags)) {
+        return true;
+    }
+    if (t->flags & KG_I_BOUNDARY) {
+        return is_soft(t, next, type);
+    }
+    if (t->flags & (KG_I_POST | KG_I_CUE | KG_I_NOISE)) {
+        return false;
+    }
+    if (t->flags & (KG_I_IS_PLACE | KG_I_IS_SECTOR | KG_I_PART | KG_I_TRADE | HEAD_FLAGS |
+                    KG_I_PREFIX | KG_I_NATION)) {
+        return !(t->flags & KG_I_STAND_IN) || (t->flags & HEAD_FLAGS);
+    }
+    if (t->flags & KG_I_STAND_IN) {
+        return false;
+    }
+    if (t->flags & KG_I_MEASURE) {
+        return type == KG_FACILITY;
+    }
+    if (t->flags & KG_I_NOUN) {
+        return true;
+    }
+    return !(t->flags & (KG_I_VERB | KG_I_OTHER));
+}
+
+/// The token that opens the bracket or quote that ends at `close`, or `close` if none is near.
+static uint32_t group_start(const kg_i_finder* f, uint32_t first, uint32_t close, uint32_t open) {
+    for (uint32_t i = close; i > first && close - i < MAX_GROUP;) {
+        const kg_i_token* const t = &f->tokens[--i];
+        if (kg_i_is_mark(t, open)) {
+            return i;
+        }
+        if (t->kind == KG_I_TOKEN_MARK && t->mark != 0xB7) {
+            break;
+        }
+    }
+    return close;
+}
+
+static void count_token(kg_i_body* body, const kg_i_token* t) {
+    if (t->kind == KG_I_TOKEN_LATIN) {
+        ++body->latin;
+    } else if (t->kind == KG_I_TOKEN_NUMBER || (t->flags & KG_I_MEASURE)) {
+        ++body->numbers;
+    } else if (is_sure_entry(t->flags)) {
+        ++body->entries;
+    } else if (t->flags & KG_I_IS_PLACE) {
+        ++body->places;
+    } else if (t->flags & (KG_I_IS_SECTOR | KG_I_TRADE)) {
+        ++body->sectors;
+    } else if (t->kind == KG_I_TOKEN_CHAR || kg_i_token_length(t) == 1) {
+        ++body->chars;
+    } else {
+        ++body->nouns;
+    }
+}
+
+/// How far left a name may go at most.
+static uint32_t reach(const kg_i_finder* f, uint32_t first, uint32_t head, kg_type type,
+                      bool* quoted) {
+    uint32_t at = head;
+    while (at > first && f->tokens[head].begin - f->tokens[at - 1].begin <= MAX_NAME) {
+        const kg_i_token* const t = &f->tokens[at - 1];
+        if (kg_i_is_mark(t, ')')) {
+            const uint32_t open = group_start(f, first, at - 1, '(');
+            if (open == at - 1 || open == first) {
+                break;
+            }
+            at = open;
+            continue;
+        }
+        if (kg_i_is_mark(t, 0x201D)) {
+            const uint32_t open = group_start(f, first, at - 1, 0x201C);
+            if (open != at - 1) {
+                *quoted = true;
+                at = open;
+            }
+            break;
+        }
+        if (kg_i_is_mark(t, 0xB7) && at < head && at - 1 > first) {
+            --at;
+            continue;
+        }
+        if (!may_be_inside(t, &f->tokens[at], type)) {
+            break;
+        }
+        // 某某集团某某公司 are two names, 某某高新区某某园 too.
+        if (at < head && type == KG_COMPANY && (t->flags & (KG_I_HEAD_COMPANY | KG_I_FORM)) &&
+            !(t->flags & KG_I_TRADE) && !(f->tokens[at].flags & COMPANY_PART) &&
+            !kg_i_is_mark(&f->tokens[at], '(')) {
+            break;
+        }
+        if (at < head && type != KG_COMPANY && (t->flags & (KG_I_IS_PARK | KG_I_HEAD_PARK)) &&
+            !(f->tokens[at].flags & HEAD_FLAGS)) {
+            break;
+        }
+        --at;
+    }
+    return at;
+}
+
+/// Whether a name does not begin with this word though it could go on to the left.
+static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type type) {
+    const kg_i_token* const t = &f->tokens[at];
+    if (t->kind == KG_I_TOKEN_MARK) {
+        return !kg_i_is_mark(t, 0x201C) && !(kg_i_is_mark(t, '('));
+    }
+    if (is_sure_entry(t->flags) || t->kind != KG_I_TOKEN_WORD) {
+        return false;
+    }
+    if (t->flags & (KG_I_PREFIX | KG_I_DROP)) {
+        return true;
+    }
+    if ((t->flags & KG_I_NATION) && type == KG_COMPANY) {
+        return at + 1 < head;
+    }
+    if (t->flags & KG_I_IS_PLACE) {
+        // Of 安徽省合肥市某某园 the last place is enough.
+        return type != KG_COMPANY && at + 1 < head && (f->tokens[at + 1].flags & KG_I_IS_PLACE);
+    }
+    if ((t->flags & (HEAD_FLAGS | KG_I_STAND_IN)) && at + 1 < head) {
+        return true;
+    }
+    if (type != KG_FACILITY && (t->flags & KG_I_NOUN) && !(t->flags & KG_I_TRADE)) {
+        for (uint32_t i = at + 1; i < head; ++i) {
+            if ((f->tokens[i].flags & KG_I_IS_PLACE) || is_sure_entry(f->tokens[i].flags)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg_type type) {
+    kg_i_body body = {0};
+    uint32_t start = reach(f, first, head, type, &body.quoted);
+    while (start < head && is_trimmed(f, start, head, type)) {
+        ++start;
+    }
+    body.start = start;
+    for (uint32_t i = start; i < head; ++i) {
+        if (f->tokens[i].kind != KG_I_TOKEN_MARK) {
+            count_token(&body, &f->tokens[i]);
+        }
+    }
+    return body;
+}
