@@ -92,19 +92,23 @@ void cli_print_hanging(const char* left, size_t indent, const char* text) {
     printf("%*s", (int)(indent - (column < indent ? column : indent)), "");
     column = indent;
     const kg_slice all = kg_slice_of(text);
+    size_t gap = 0; // spaces owed before the next piece, unless it begins a line
     for (size_t at = 0; at < all.len;) {
         const size_t length = piece_length(all, at);
         size_t shown = length;
         while (shown && all.ptr[at + shown - 1] == ' ') {
             shown--;
         }
-        if (column > indent && column + cli_width((kg_slice){all.ptr + at, shown}) > LINE_WIDTH) {
+        const size_t width = cli_width((kg_slice){all.ptr + at, shown});
+        if (column > indent && column + gap + width > LINE_WIDTH) {
             printf("\n%*s", (int)indent, "");
             column = indent;
+            gap = 0;
         }
-        const bool last = at + length == all.len;
-        fwrite(all.ptr + at, 1, last ? shown : length, stdout);
-        column += cli_width((kg_slice){all.ptr + at, length});
+        printf("%*s", (int)gap, "");
+        fwrite(all.ptr + at, 1, shown, stdout);
+        column += gap + width;
+        gap = length - shown;
         at += length;
     }
     putchar('\n');
