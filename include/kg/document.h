@@ -28,7 +28,9 @@ typedef enum {
     KG_BLOCK_CAPTION ///< a picture's caption or credit line
 } kg_block_kind;
 
-/// A run of characters with one role. Blocks are in reading order and do not overlap.
+/// A run of characters with one role. Blocks are in reading order and do not overlap. Behind each
+/// stands one U+000A that belongs to none, its origin one past the block's last byte: so
+/// `origin[end]` is where the block's text ends in the file.
 typedef struct {
     kg_block_kind kind;
     uint8_t level;    ///< heading or list depth, from 1; 0 where it means nothing
@@ -51,7 +53,9 @@ typedef struct {
 
     const uint32_t* KG_NULLABLE chars;  ///< code points, `count` of them
     const uint32_t* KG_NULLABLE origin; ///< `count + 1` byte offsets, relative to `base`: where
-                                        ///< character i starts; the last is one past the end
+                                        ///< character i starts; the last is one past the end.
+                                        ///< They grow within a block; a later block may stand
+                                        ///< earlier in the file (a title behind its text)
     uint32_t count;
     uint64_t base; ///< offset in the file (in the member of an archive) of `origin` 0
 
