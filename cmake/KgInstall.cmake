@@ -55,8 +55,10 @@ install(FILES ${man_7} DESTINATION "${CMAKE_INSTALL_MANDIR}/man7")
 
 install(FILES completion/parkgraph.bash
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME parkgraph)
-install(FILES completion/_parkgraph
-    DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+# Zsh looks in the one, Debian's zsh in the other.
+foreach(folder site-functions vendor-completions)
+    install(FILES completion/_parkgraph DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/${folder}")
+endforeach()
 
 # Messages, compiled beside the program, where it finds them in the build tree too.
 find_program(KG_MSGFMT msgfmt REQUIRED)
@@ -92,8 +94,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "raptor2-utils, bash-completion")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"${CPACK_PACKAGE_DESCRIPTION_SUMMARY}
-parkgraph reads Chinese business news and park pages and builds a graph of
+"parkgraph reads Chinese business news and park pages and builds a graph of
 companies, industrial parks, facilities, sectors and places: who operates a
 park, who settles in it, what it is for. Every relation carries the sentence
 it came from, its status, its time and a confidence.
