@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 kg_test(test_analyse_measures analyse)
+kg_test(test_analyse analyse lexicon)
