@@ -264,13 +264,13 @@ static bool drop_unsupported(kg_i_join* j) {
     kg_i_finder* const f = j->finder;
     bool any = false;
     for (uint32_t i = 0; i < f->found_count; ++i) {
-        if (!is_weak(&f->found[i])) {
+        if (!is_weak(&f->found[i]) || kg_i_is_supported(f, i)) {
             j->groups[root_of(j, f->found[i].entity)].sure = true;
         }
     }
     for (uint32_t i = 0; i < f->found_count; ++i) {
         kg_i_candidate* const c = &f->found[i];
-        if (!j->groups[root_of(j, c->entity)].sure && !kg_i_is_supported(j->finder, i)) {
+        if (!j->groups[root_of(j, c->entity)].sure) {
             c->score = 0;
             any = true;
         }

@@ -97,8 +97,8 @@ void kg_i_join_short_forms(kg_i_join* j) {
 
 bool kg_i_is_supported(const kg_i_finder* f, uint32_t candidate) {
     const kg_i_candidate* const c = &f->found[candidate];
-    if (c->outer != KG_I_NONE) {
-        return c->type == KG_PLACE;
+    if (c->type == KG_PLACE || c->type == KG_PERSON) {
+        return true;
     }
-    return c->type == KG_PLACE || c->type == KG_PERSON;
+    return c->type == KG_COMPANY && c->outer == KG_I_NONE && kg_i_firm_evidence(f, c) >= 3;
 }

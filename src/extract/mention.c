@@ -34,6 +34,20 @@ uint32_t kg_i_add_candidate(kg_i_finder* f, uint32_t begin, uint32_t end, kg_typ
     return f->found_count++;
 }
 
+uint32_t kg_i_token_from(const kg_i_finder* f, uint32_t at) {
+    uint32_t low = 0;
+    uint32_t high = f->token_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (f->tokens[middle].begin < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 kg_slice kg_i_copy_text(kg_i_finder* f, uint32_t begin, uint32_t end) {
     const kg_text* const text = f->scope->text;
     const size_t size = kg_text_copy(text, begin, end, NULL, 0);
@@ -48,13 +62,13 @@ kg_slice kg_i_copy_text(kg_i_finder* f, uint32_t begin, uint32_t end) {
 
 void kg_i_find_lexicon_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     static const struct {
-        uint32_t flag;
+        uint64_t flag;
         kg_type type;
-    } types[] = {{KG_I_IS_COMPANY, KG_COMPANY},
-                 {KG_I_IS_PARK, KG_PARK},
+    } types[] = {{KG_I_IS_PARK, KG_PARK},
+                 {KG_I_IS_PLACE, KG_PLACE},
+                 {KG_I_IS_COMPANY, KG_COMPANY},
                  {KG_I_IS_ORGANIZATION, KG_ORGANIZATION},
-                 {KG_I_IS_FACILITY, KG_FACILITY},
-                 {KG_I_IS_PLACE, KG_PLACE}};
+                 {KG_I_IS_FACILITY, KG_FACILITY}};
     for (uint32_t i = first; i < last; ++i) {
         const kg_i_token* const t = &f->tokens[i];
         for (size_t j = 0; j < sizeof types / sizeof *types; ++j) {

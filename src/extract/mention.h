@@ -20,7 +20,7 @@ typedef struct {
     uint32_t begin;
     uint32_t end;
     uint32_t key;   ///< of the lexicon, or KG_I_NO_KEY
-    uint32_t flags; ///< KG_I_IS_COMPANY …; 0 without a key
+    uint64_t flags; ///< KG_I_IS_COMPANY …; 0 without a key
     uint32_t mark;  ///< of a MARK: the character
     kg_i_token_kind kind;
 } kg_i_token;
@@ -89,8 +89,15 @@ kg_status kg_i_join_entities(kg_i_finder* KG_NONNULL finder, kg_error* KG_NULLAB
 /// Mentions by 该公司, 园区, 项目.
 kg_status kg_i_find_anaphors(kg_i_finder* KG_NONNULL finder, kg_error* KG_NULLABLE error);
 
+/// How much the words around a candidate speak for a company; 3 is enough.
+int kg_i_firm_evidence(const kg_i_finder* KG_NONNULL finder,
+                       const kg_i_candidate* KG_NONNULL candidate);
+
 /// The text of [begin, end) as UTF-8 in the scope's arena; null pointer when out of memory.
 kg_slice kg_i_copy_text(kg_i_finder* KG_NONNULL finder, uint32_t begin, uint32_t end);
+
+/// The first token that begins at the character or later.
+uint32_t kg_i_token_from(const kg_i_finder* KG_NONNULL finder, uint32_t at);
 
 static inline bool kg_i_is_mark(const kg_i_token* token, uint32_t mark) {
     return token->kind == KG_I_TOKEN_MARK && token->mark == mark;

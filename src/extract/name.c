@@ -8,7 +8,7 @@ enum { MAX_NAME = 32, MAX_GROUP = 8 };
     (KG_I_HEAD_COMPANY | KG_I_HEAD_PARK | KG_I_HEAD_FACILITY | KG_I_HEAD_ORGANIZATION)
 #define COMPANY_PART (KG_I_TRADE | KG_I_FORM | KG_I_HEAD_COMPANY)
 
-static bool is_sure_entry(uint32_t flags) {
+static bool is_sure_entry(uint64_t flags) {
     return (flags & ENTRY_FLAGS) && !(flags & KG_I_IS_DOUBTFUL);
 }
 
@@ -23,8 +23,15 @@ static bool is_soft(const kg_i_token* t, const kg_i_token* next, kg_type type) {
     return type == KG_COMPANY && (t->flags & COMPANY_PART) && (next->flags & COMPANY_PART);
 }
 
+/// 年产, as in 年产10万吨某某项目
+static bool is_yearly(const kg_i_finder* f, const kg_i_token* t) {
+    return kg_i_token_length(t) == 2 && f->chars[t->begin] == 0x5E74 &&
+           f->chars[t->begin + 1] == 0x4EA7;
+}
+
 /// Whether a word may stand inside a name of `type`, `next` being the word behind it.
-static bool may_be_inside(const kg_i_token* t, const kg_i_token* next, kg_type type) {
+static bool may_be_inside(const kg_i_finder* f, const kg_i_token* t, const kg_i_token* next,
+                          kg_type type) {
     switch (t->kind) {
     case KG_I_TOKEN_CHAR:
     case KG_I_TOKEN_LATIN:
@@ -38,6 +45,9 @@ static bool may_be_inside(const kg_i_token* t, const kg_i_token* next, kg_type t
     }
     if (is_sure_entry(t->flags)) {
         return true;
+    }
+    if (is_yearly(f, t)) {
+        return type == KG_FACILITY && next->kind == KG_I_TOKEN_NUMBER;
     }
     if (t->flags & KG_I_BOUNDARY) {
         return is_soft(t, next, type);
@@ -82,6 +92,8 @@ static void count_token(kg_i_body* body, const kg_i_token* t) {
         ++body->numbers;
     } else if (is_sure_entry(t->flags)) {
         ++body->entries;
+    } else if ((t->flags & KG_I_IS_COMPANY) && !(t->flags & KG_I_IS_SECTOR)) {
+        body->chars += kg_i_token_length(t); // a firm's name by one of its meanings
     } else if (t->flags & KG_I_IS_PLACE) {
         ++body->places;
     } else if (t->flags & (KG_I_IS_SECTOR | KG_I_TRADE)) {
@@ -91,6 +103,28 @@ static void count_token(kg_i_body* body, const kg_i_token* t) {
     } else {
         ++body->nouns;
     }
+}
+
+static bool is_open(const kg_i_finder* f, uint32_t first, uint32_t at) {
+    return at == first || f->tokens[at - 1].kind == KG_I_TOKEN_MARK;
+}
+
+/// Whether a word that can be no part of names by itself is one here: 上海于某某有限公司 between a
+/// place and the rest, 汇成股份 at the beginning of a clause.
+static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint32_t head,
+                         kg_type type) {
+    const kg_i_token* const t = &f->tokens[at];
+    if (type != KG_COMPANY || t->kind != KG_I_TOKEN_WORD || (t->flags & (KG_I_POST | KG_I_CUE))) {
+        return false;
+    }
+    const uint32_t length = kg_i_token_length(t);
+    const uint64_t form = f->tokens[head].flags;
+    if (length == 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
+        return at > first && at + 1 < head && (f->tokens[at - 1].flags & KG_I_IS_PLACE);
+    }
+    return length == 2 && at + 1 == head && (form & KG_I_HEAD_COMPANY) && !(form & KG_I_TRADE) &&
+           !(t->flags & (KG_I_STAND_IN | KG_I_NOISE | KG_I_MEASURE | KG_I_PREFIX)) &&
+           !((t->flags & KG_I_BOUNDARY) && !(t->flags & KG_I_SOFT)) && is_open(f, first, at);
 }
 
 /// How far left a name may go at most.
@@ -119,7 +153,8 @@ static uint32_t reach(const kg_i_finder* f, uint32_t first, uint32_t head, kg_ty
             --at;
             continue;
         }
-        if (!may_be_inside(t, &f->tokens[at], type)) {
+        if (!may_be_inside(f, t, &f->tokens[at], type) &&
+            !may_be_brand(f, first, at - 1, head, type)) {
             break;
         }
         // 某某集团某某公司 are two names, 某某高新区某某园 too.
@@ -137,6 +172,23 @@ static uint32_t reach(const kg_i_finder* f, uint32_t first, uint32_t head, kg_ty
     return at;
 }
 
+/// Whether a name of its own stands between here and the head: a place, an entry, a brand.
+static bool begins_name(const kg_i_finder* f, uint32_t at, uint32_t head) {
+    unsigned chars = 0;
+    for (uint32_t i = at; i < head; ++i) {
+        const kg_i_token* const t = &f->tokens[i];
+        if ((t->flags & KG_I_IS_PLACE) || is_sure_entry(t->flags) || t->kind == KG_I_TOKEN_LATIN) {
+            return true;
+        }
+        const bool single = t->kind == KG_I_TOKEN_CHAR || kg_i_token_length(t) == 1;
+        chars = single ? chars + 1 : 0;
+        if (chars == 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Whether a name does not begin with this word though it could go on to the left.
 static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type type) {
     const kg_i_token* const t = &f->tokens[at];
@@ -146,7 +198,7 @@ static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type
     if (is_sure_entry(t->flags) || t->kind != KG_I_TOKEN_WORD) {
         return false;
     }
-    if (t->flags & (KG_I_PREFIX | KG_I_DROP)) {
+    if (t->flags & (KG_I_PREFIX | KG_I_DROP | KG_I_GENERIC)) {
         return true;
     }
     if ((t->flags & KG_I_NATION) && type == KG_COMPANY) {
@@ -159,14 +211,8 @@ static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type
     if ((t->flags & (HEAD_FLAGS | KG_I_STAND_IN)) && at + 1 < head) {
         return true;
     }
-    if (type != KG_FACILITY && (t->flags & KG_I_NOUN) && !(t->flags & KG_I_TRADE)) {
-        for (uint32_t i = at + 1; i < head; ++i) {
-            if ((f->tokens[i].flags & KG_I_IS_PLACE) || is_sure_entry(f->tokens[i].flags)) {
-                return true;
-            }
-        }
-    }
-    return false;
+    return type != KG_FACILITY && (t->flags & KG_I_NOUN) && kg_i_token_length(t) > 1 &&
+           !(t->flags & (KG_I_TRADE | KG_I_IS_SECTOR)) && begins_name(f, at + 1, head);
 }
 
 kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg_type type) {

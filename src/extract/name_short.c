@@ -56,21 +56,6 @@ static void add_needle(search* s, uint32_t begin, uint32_t end, uint32_t of, boo
     *bucket = s->count++;
 }
 
-/// The token that begins at a character, by halving.
-static uint32_t token_from(const kg_i_finder* f, uint32_t at) {
-    uint32_t low = 0;
-    uint32_t high = f->token_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (f->tokens[middle].begin < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 // 以下简称 -----------------------------------------------------------------------------------
 
 /// The candidate that ends nearest before the bracket or comma at character `at`.
@@ -153,7 +138,7 @@ static void find_cues(search* s) {
 static void add_brand(search* s, uint32_t candidate) {
     kg_i_finder* const f = s->finder;
     const kg_i_candidate c = f->found[candidate];
-    uint32_t i = token_from(f, c.begin);
+    uint32_t i = kg_i_token_from(f, c.begin);
     while (i < f->token_count && f->tokens[i].end <= c.end &&
            ((f->tokens[i].flags & KG_I_IS_PLACE) || f->tokens[i].kind == KG_I_TOKEN_MARK)) {
         ++i;

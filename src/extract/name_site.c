@@ -3,7 +3,7 @@
 #include "extract/name.h"
 
 static const struct {
-    uint32_t flag;
+    uint64_t flag;
     kg_type type;
 } heads[] = {{KG_I_HEAD_PARK, KG_PARK},
              {KG_I_HEAD_FACILITY, KG_FACILITY},
@@ -31,7 +31,7 @@ static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head
 
 /// The type of a name whose head may end several.
 static kg_type type_of(const kg_i_finder* f, uint32_t first, uint32_t head) {
-    const uint32_t flags = f->tokens[head].flags;
+    const uint64_t flags = f->tokens[head].flags;
     if ((flags & KG_I_HEAD_ORGANIZATION) && (flags & KG_I_HEAD_FACILITY)) {
         const kg_i_body body = kg_i_walk_left(f, first, head, KG_ORGANIZATION);
         for (uint32_t i = body.start; i < head; ++i) {
@@ -56,7 +56,7 @@ void kg_i_find_site_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     }
     for (uint32_t i = last; i > first;) {
         const kg_i_token* const t = &f->tokens[--i];
-        if (t->flags & ((1U << 7) - 1)) {
+        if (t->flags & KG_I_IS_ANY) {
             continue;
         }
         const kg_type type = type_of(f, first, i);

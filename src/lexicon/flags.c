@@ -7,7 +7,7 @@
 /// Word classes and affix roles with the bits they give; an affix's type picks the head's bit.
 static const struct {
     const char* name;
-    uint32_t flags;
+    uint64_t flags;
 } classes[] = {
     {"form", KG_I_FORM},
     {"part", KG_I_PART},
@@ -33,13 +33,19 @@ static const struct {
     {"nationality", KG_I_NATION},
     {"abbrev_cue", KG_I_CUE},
     {"list_end", KG_I_BOUNDARY},
+    {"actor", KG_I_ACTOR},
+    {"actor_lead", KG_I_LEAD},
+    {"field_lead", KG_I_FIELD_LEAD},
+    {"field_end", KG_I_FIELD_END},
+    {"generic", KG_I_GENERIC},
+    {"sector_part", KG_I_PHRASE},
     {"common_noun", KG_I_NOUN},
     {"common_verb", KG_I_VERB},
     {"common_adjective", KG_I_NOUN | KG_I_OTHER},
     {"common_other", KG_I_OTHER},
 };
 
-static uint32_t head_flag(kg_type type) {
+static uint64_t head_flag(kg_type type) {
     switch (type) {
     case KG_COMPANY:
         return KG_I_HEAD_COMPANY;
@@ -55,7 +61,7 @@ static uint32_t head_flag(kg_type type) {
 }
 
 /// The bits of each class, by its number.
-static void map_classes(const kg_lexicon* lexicon, uint32_t* flags) {
+static void map_classes(const kg_lexicon* lexicon, uint64_t* flags) {
     for (uint32_t i = 0; i < lexicon->class_count; ++i) {
         for (size_t j = 0; j < sizeof classes / sizeof *classes; ++j) {
             if (kg_slice_equal(lexicon->classes[i], kg_slice_of(classes[j].name))) {
@@ -65,10 +71,10 @@ static void map_classes(const kg_lexicon* lexicon, uint32_t* flags) {
     }
 }
 
-static uint32_t flags_of(const kg_lexicon* lexicon, const uint32_t* by_class, kg_i_sense sense) {
+static uint64_t flags_of(const kg_lexicon* lexicon, const uint64_t* by_class, kg_i_sense sense) {
     switch (sense.kind) {
     case KG_I_SENSE_ENTRY:
-        return (1U << sense.type) | (sense.ambiguous ? KG_I_IS_DOUBTFUL : 0) |
+        return (UINT64_C(1) << sense.type) | (sense.ambiguous ? KG_I_IS_DOUBTFUL : 0) |
                (lexicon->more[sense.entry].loose ? KG_I_IS_LOOSE : 0);
     case KG_I_SENSE_AFFIX: {
         const kg_slice role = lexicon->classes[sense.class];
@@ -102,10 +108,10 @@ static unsigned cost_of_name(kg_i_sense sense, unsigned length) {
 
 bool kg_i_lexicon_flag_keys(kg_lexicon* lexicon) {
     const uint32_t count = kg_i_automaton_count(lexicon->automaton);
-    lexicon->flags = kg_i_arena_array(&lexicon->arena, (size_t)count + 1, sizeof(uint32_t));
+    lexicon->flags = kg_i_arena_array(&lexicon->arena, (size_t)count + 1, sizeof(uint64_t));
     lexicon->cost = kg_i_arena_array(&lexicon->arena, (size_t)count + 1, 1);
-    uint32_t* const by_class =
-        kg_i_arena_array(&lexicon->arena, (size_t)lexicon->class_count + 1, sizeof(uint32_t));
+    uint64_t* const by_class =
+        kg_i_arena_array(&lexicon->arena, (size_t)lexicon->class_count + 1, sizeof(uint64_t));
     if (!lexicon->flags || !lexicon->cost || !by_class) {
         return false;
     }
@@ -116,7 +122,7 @@ bool kg_i_lexicon_flag_keys(kg_lexicon* lexicon) {
         unsigned cost = UINT8_MAX;
         bool sure = false;
         for (uint32_t i = 0; i < senses; ++i) {
-            const uint32_t flags = flags_of(lexicon, by_class, sense[i]);
+            const uint64_t flags = flags_of(lexicon, by_class, sense[i]);
             const unsigned one =
                 sense[i].cost
                     ? sense[i].cost
@@ -126,7 +132,13 @@ bool kg_i_lexicon_flag_keys(kg_lexicon* lexicon) {
             cost = one < cost ? one : cost;
         }
         if (sure) {
-            lexicon->flags[key] &= ~(uint32_t)KG_I_IS_DOUBTFUL;
+            lexicon->flags[key] &= ~KG_I_IS_DOUBTFUL;
+        }
+        if ((lexicon->flags[key] & KG_I_IS_COMPANY) &&
+            (lexicon->flags[key] & (KG_I_IS_SECTOR | KG_I_NOUN | KG_I_VERB | KG_I_OTHER)) &&
+            kg_i_automaton_length(lexicon->automaton, key) < 5) {
+            // 节能 is a firm's short name and, most of the time, none.
+            lexicon->flags[key] |= KG_I_IS_DOUBTFUL;
         }
         lexicon->cost[key] = (uint8_t)cost;
     }

@@ -19,42 +19,49 @@ typedef enum {
 } kg_i_sense_kind;
 
 /// What a string can be, in one word of bits, so that a scan need not walk its meanings.
-enum {
-    KG_I_IS_COMPANY = 1 << 0, ///< names an entry of the type
-    KG_I_IS_PARK = 1 << 1,
-    KG_I_IS_FACILITY = 1 << 2,
-    KG_I_IS_SECTOR = 1 << 3,
-    KG_I_IS_PLACE = 1 << 4,
-    KG_I_IS_ORGANIZATION = 1 << 5,
-    KG_I_IS_PERSON = 1 << 6,
-    KG_I_IS_DOUBTFUL = 1 << 7,  ///< all its entries are ambiguous by it
-    KG_I_IS_LOOSE = 1 << 8,     ///< a sector that needs a context
-    KG_I_HEAD_COMPANY = 1 << 9, ///< ends names of the type
-    KG_I_HEAD_PARK = 1 << 10,
-    KG_I_HEAD_FACILITY = 1 << 11,
-    KG_I_HEAD_ORGANIZATION = 1 << 12,
-    KG_I_WEAK_HEAD = 1 << 13, ///< only where a name of its own stands before it
-    KG_I_FORM = 1 << 14,      ///< legal form of a company
-    KG_I_PART = 1 << 15,      ///< part in brackets within a name
-    KG_I_TRADE = 1 << 16,
-    KG_I_PREFIX = 1 << 17, ///< rank before a name, not part of it
-    KG_I_DROP = 1 << 18,   ///< follows a name, not part of it
-    KG_I_TAIL = 1 << 19,   ///< makes a phrase a sector
-    KG_I_SURNAME = 1 << 20,
-    KG_I_POST = 1 << 21, ///< a post or a form of address
-    KG_I_STAND_IN = 1 << 22,
-    KG_I_BOUNDARY = 1 << 23, ///< cannot stand inside a name
-    KG_I_NOISE = 1 << 24,    ///< looks like a name and names nothing
-    KG_I_MEASURE = 1 << 25,  ///< numbers, their units, times
-    KG_I_NATION = 1 << 26,
-    KG_I_CUE = 1 << 27, ///< introduces a short form
-    KG_I_NOUN = 1 << 28,
-    KG_I_VERB = 1 << 29,
-    KG_I_OTHER = 1 << 30 ///< any other common word
-};
+#define KG_I_IS_COMPANY        (UINT64_C(1) << 0) ///< names an entry of the type
+#define KG_I_IS_PARK           (UINT64_C(1) << 1)
+#define KG_I_IS_FACILITY       (UINT64_C(1) << 2)
+#define KG_I_IS_SECTOR         (UINT64_C(1) << 3)
+#define KG_I_IS_PLACE          (UINT64_C(1) << 4)
+#define KG_I_IS_ORGANIZATION   (UINT64_C(1) << 5)
+#define KG_I_IS_PERSON         (UINT64_C(1) << 6)
+#define KG_I_IS_DOUBTFUL       (UINT64_C(1) << 7) ///< all its entries are ambiguous by it
+#define KG_I_IS_LOOSE          (UINT64_C(1) << 8) ///< a sector that needs a context
+#define KG_I_HEAD_COMPANY      (UINT64_C(1) << 9) ///< ends names of the type
+#define KG_I_HEAD_PARK         (UINT64_C(1) << 10)
+#define KG_I_HEAD_FACILITY     (UINT64_C(1) << 11)
+#define KG_I_HEAD_ORGANIZATION (UINT64_C(1) << 12)
+#define KG_I_WEAK_HEAD         (UINT64_C(1) << 13) ///< only where a name of its own stands before it
+#define KG_I_FORM              (UINT64_C(1) << 14) ///< legal form of a company
+#define KG_I_PART              (UINT64_C(1) << 15) ///< part in brackets within a name
+#define KG_I_TRADE             (UINT64_C(1) << 16)
+#define KG_I_PREFIX            (UINT64_C(1) << 17) ///< rank before a name, not part of it
+#define KG_I_DROP              (UINT64_C(1) << 18) ///< follows a name, not part of it
+#define KG_I_TAIL              (UINT64_C(1) << 19) ///< makes a phrase a sector
+#define KG_I_SURNAME           (UINT64_C(1) << 20)
+#define KG_I_POST              (UINT64_C(1) << 21) ///< a post or a form of address
+#define KG_I_STAND_IN          (UINT64_C(1) << 22)
+#define KG_I_BOUNDARY          (UINT64_C(1) << 23) ///< cannot stand inside a name
+#define KG_I_NOISE             (UINT64_C(1) << 24) ///< looks like a name and names nothing
+#define KG_I_MEASURE           (UINT64_C(1) << 25) ///< numbers, their units, times
+#define KG_I_NATION            (UINT64_C(1) << 26)
+#define KG_I_CUE               (UINT64_C(1) << 27) ///< introduces a short form
+#define KG_I_NOUN              (UINT64_C(1) << 28)
+#define KG_I_VERB              (UINT64_C(1) << 29)
+#define KG_I_OTHER             (UINT64_C(1) << 30) ///< any other common word
+#define KG_I_ACTOR             (UINT64_C(1) << 32) ///< follows a firm that does something: 宣布, 公告
+#define KG_I_LEAD              (UINT64_C(1) << 33) ///< comes before a firm: 收购, 旗下, 巨头
+#define KG_I_FIELD_LEAD        (UINT64_C(1) << 34) ///< comes before a field of work: 聚焦, 从事
+#define KG_I_FIELD_END         (UINT64_C(1) << 35) ///< comes behind a field of work: 企业, 龙头
+#define KG_I_GENERIC           (UINT64_C(1) << 36) ///< describes a name and is no part of it: 巨头, 股东, 某
+#define KG_I_PHRASE                                                                                \
+    (UINT64_C(1) << 37) ///< may stand inside a sector made of several words: 高端, 绿色
 
+/// Any entry.
+#define KG_I_IS_ANY (KG_I_IS_DOUBTFUL - 1)
 /// A boundary that may yet stand inside a name, as 达 in a brand.
-#define KG_I_SOFT (1U << 31)
+#define KG_I_SOFT (UINT64_C(1) << 31)
 
 /// One meaning of a string.
 typedef struct {
@@ -85,7 +92,7 @@ struct kg_lexicon {
     kg_i_automaton* KG_NULLABLE automaton;
     uint32_t* KG_NULLABLE first_sense; ///< by key, one more than there are keys
     kg_i_sense* KG_NULLABLE senses;
-    uint32_t* KG_NULLABLE flags;   ///< by key: KG_I_IS_COMPANY …
+    uint64_t* KG_NULLABLE flags;   ///< by key: KG_I_IS_COMPANY …
     uint8_t* KG_NULLABLE cost;     ///< by key: of reading it as a word, in eighths of -ln p
     kg_slice* KG_NULLABLE classes; ///< names of word classes and affix roles
     uint32_t class_count;
@@ -100,7 +107,7 @@ const kg_i_sense* KG_NULLABLE kg_i_lexicon_senses(const kg_lexicon* KG_NONNULL l
                                                   uint32_t key, uint32_t* KG_NONNULL count);
 
 /// What a key can be, as bits.
-static inline uint32_t kg_i_lexicon_flags(const kg_lexicon* lexicon, uint32_t key) {
+static inline uint64_t kg_i_lexicon_flags(const kg_lexicon* lexicon, uint32_t key) {
     return lexicon->flags[key];
 }
 
