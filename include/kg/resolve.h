@@ -39,7 +39,8 @@ KG_API kg_status kg_resolver_run(kg_resolver* KG_NONNULL resolver,
 
 /// Where an added entity ended up. Slices live as long as the resolver.
 typedef struct {
-    uint32_t group;      ///< graph entity number, from 0, in the order of ids
+    uint32_t group; ///< graph entity number, from 0, in the order of ids
+    kg_type type;
     kg_slice id;         ///< opaque ASCII id of the graph entity
     kg_slice name;       ///< its name
     kg_slice lexicon_id; ///< may be empty

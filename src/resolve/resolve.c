@@ -333,6 +333,7 @@ kg_identity kg_resolver_identity(const kg_resolver* resolver, uint32_t handle) {
         reason = KG_I_NAME;
     }
     return (kg_identity){.group = node->group,
+                         .type = node->type,
                          .id = group->id,
                          .name = group->name,
                          .lexicon_id = group->lexicon_id,
