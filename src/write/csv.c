@@ -20,8 +20,8 @@ static const char* const names[TABLES] = {"entities.csv", "statements.csv", "evi
                                           "documents.csv"};
 static const char* const headers[TABLES] = {
     "id,type,name,aliases,lexicon_id,document_count,first_seen,last_seen,same_as",
-    "id,subject,predicate,object,status,confidence,inferred,title,valid_from,valid_to,first_seen,"
-    "last_seen,evidence_count",
+    ("id,subject,predicate,object,status,confidence,inferred,title,valid_from,valid_to,first_seen,"
+     "last_seen,evidence_count"),
     "id,statement,document,document_id,begin,end,quote,sentence,rule,time,confidence",
     "id,name,path,title,date,url,publisher,hash",
 };

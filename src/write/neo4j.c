@@ -23,14 +23,14 @@ typedef struct {
 static const char* const names[TABLES] = {"entities.csv", "documents.csv", "statements.csv",
                                           "evidence.csv"};
 static const char* const headers[TABLES] = {
-    "id:ID(Entity),:LABEL,name,type,aliases:string[],lexicon_id,document_count:long,first_seen,"
-    "last_seen,same_as:string[]",
+    ("id:ID(Entity),:LABEL,name,type,aliases:string[],lexicon_id,document_count:long,first_seen,"
+     "last_seen,same_as:string[]"),
     "id:ID(Document),:LABEL,name,title,date,url,publisher",
-    "id,:START_ID(Entity),:TYPE,:END_ID(Entity),status,confidence:double,inferred:boolean,title,"
-    "valid_from,valid_to,first_seen,last_seen,evidence_count:long,quote,sentence,url,"
-    "documents:string[]",
-    "id,:START_ID(Entity),:TYPE,:END_ID(Document),statement,predicate,quote,sentence,begin:long,"
-    "end:long,rule,time,confidence:double",
+    ("id,:START_ID(Entity),:TYPE,:END_ID(Entity),status,confidence:double,inferred:boolean,title,"
+     "valid_from,valid_to,first_seen,last_seen,evidence_count:long,quote,sentence,url,"
+     "documents:string[]"),
+    ("id,:START_ID(Entity),:TYPE,:END_ID(Document),statement,predicate,quote,sentence,begin:long,"
+     "end:long,rule,time,confidence:double"),
 };
 
 static const char import_script[] =

@@ -102,7 +102,9 @@ static kg_status open_file(kg_i_target* target, unsigned index, const char* path
                        KG_("is a folder, but this format is one file"));
     }
     // A link keeps pointing where it does: the file behind it is replaced.
-    char* const final = exists ? realpath(path, NULL) : strdup(path);
+    struct stat link;
+    const bool linked = exists && lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
+    char* const final = linked ? realpath(path, NULL) : strdup(path);
     if (!final) {
         return fail_system(target->error, path, KG_("cannot write"));
     }

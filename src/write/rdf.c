@@ -240,12 +240,17 @@ static kg_i_term selector_term(kg_i_rdf* rdf, kg_i_buffer* name, const char* suf
     return id_term(rdf, &rdf->object, KG_I_NS_EVIDENCE, kg_i_buffer_slice(name));
 }
 
+/// The shapes want a quote with each piece of evidence: the sentence where there is no shorter one.
+static kg_slice quote_of(const kg_evidence_row* row) {
+    return row->quote.len ? row->quote : row->sentence;
+}
+
 static kg_status say_selectors(kg_i_rdf* rdf, const kg_evidence_row* row, const kg_i_term* graph) {
     kg_i_term node = selector_term(rdf, &rdf->selector, "-quote");
     const about a = {&rdf->sink, &node, graph};
-    if (row->quote.len) {
+    if (quote_of(row).len) {
         KG_TRY(say(&a, NAME(RDF, "type"), NAME(OA, "TextQuoteSelector")));
-        KG_TRY(say_literal(&a, NAME(OA, "exact"), KG_I_TEXT, row->quote));
+        KG_TRY(say_literal(&a, NAME(OA, "exact"), KG_I_TEXT, quote_of(row)));
     }
     node = selector_term(rdf, &rdf->selector, "-place");
     KG_TRY(say(&a, NAME(RDF, "type"), NAME(OA, "TextPositionSelector")));
@@ -261,7 +266,7 @@ static kg_status say_evidence(kg_i_rdf* rdf, const kg_statement_row* row, uint32
     const about a = {&rdf->sink, &node, &graph};
     KG_TRY(say(&a, NAME(RDF, "type"), NAME(KG, "Evidence")));
     KG_TRY(say(&a, NAME(PROV, "wasDerivedFrom"), graph));
-    if (evidence->quote.len) {
+    if (quote_of(evidence).len) {
         KG_TRY(say(&a, NAME(OA, "hasSelector"), selector_term(rdf, &rdf->selector, "-quote")));
     }
     KG_TRY(say(&a, NAME(OA, "hasSelector"), selector_term(rdf, &rdf->selector, "-place")));
@@ -273,8 +278,7 @@ static kg_status say_evidence(kg_i_rdf* rdf, const kg_statement_row* row, uint32
 }
 
 static kg_status say_statement(const about* a, const kg_statement_row* row) {
-    KG_TRY(say_literal(a, NAME(KG, "status"), KG_I_TEXT,
-                       kg_slice_of(kg_fact_status_name(row->status))));
+    KG_TRY(say(a, NAME(KG, "status"), kg_name(kg_fact_status_name(row->status))));
     KG_TRY(say_confidence(a, row->confidence));
     KG_TRY(say(a, NAME(KG, "inferred"),
                (kg_i_term){.kind = KG_I_TYPED,
