@@ -31,9 +31,9 @@ CITY_AMBIGUOUS = set("阿里 白银 日照 来宾 大同 安康 中山 海西 �
 # Districts known well enough that their short form stands for them alone.
 WELL_KNOWN = set(
     "海淀 昌平 顺义 怀柔 密云 平谷 延庆 门头沟 房山 浦东 闵行 嘉定 松江 青浦 奉贤 徐汇 杨浦 虹口 江津 永川 合川 璧山 北碚 沙坪坝 九龙坡 渝北 巴南 "
-    "涪陵 万州 黔江 綦江 余杭 萧山 临平 富阳 江宁 浦口 雨花台 武进 新北 昆山 张家港 常熟 太仓 江阴 宜兴 吴江 福田 龙岗 宝安 罗湖 盐田 坪山 南沙 番禺 增城 从化 "
+    "涪陵 万州 黔江 綦江 余杭 萧山 临平 富阳 江宁 浦口 雨花台 武进 昆山 张家港 常熟 太仓 江阴 宜兴 吴江 龙岗 宝安 罗湖 坪山 南沙 番禺 增城 从化 "
     "花都 荔湾 越秀 海珠 顺德 三水 禅城 武清 西青 津南 静海 蓟州 宝坻 义乌 慈溪 余姚 诸暨 晋江 石狮 双流 郫都 新津 温江 龙泉驿 青白江 简阳 都江堰 金堂 "
-    "鄞州 镇海 北仑 柯桥 上虞 瓯海 瑞安 乐清 义乌 永康 平湖 海宁 桐乡 嘉善 长兴 德清 武侯 锦江 青羊 金牛区 长沙县 浏阳 宁乡 望城 醴陵 硚口 江夏 蔡甸 黄陂 崇川 通州湾".split()
+    "鄞州 镇海 北仑 柯桥 上虞 瓯海 瑞安 乐清 义乌 平湖 海宁 桐乡 嘉善 德清 武侯 青羊 金牛区 长沙县 浏阳 宁乡 望城 醴陵 硚口 江夏 蔡甸 黄陂 崇川 通州湾".split()
 )
 
 
@@ -61,7 +61,7 @@ def divisions(folder):
             yield row["code"], row["name"], "city", row["provinceCode"]
     for row in read_csv(folder / "areas.csv"):
         name = row["name"]
-        if (ZONE.search(name) and len(name) > 4) or name in ("市辖区", "城区", "郊区", "矿区") or name.startswith("中沙群岛"):
+        if (ZONE.search(name) and len(name) > 4) or name in ("滨海新区", "市辖区", "城区", "郊区", "矿区") or name.startswith("中沙群岛"):
             continue
         real_city = row["cityCode"][2:] not in ("01", "02") or row["provinceCode"] not in municipal
         parent = row["cityCode"] if real_city and row["cityCode"][2:] != "90" else row["provinceCode"]
@@ -79,7 +79,7 @@ def aliases_of(code, name, level, stem, counts, shared):
         found.append(stem + name[-1])
     doubtful = stem in shared
     if level == "county" and stem not in WELL_KNOWN:
-        named = counts.get(stem + name[-1], 0) + counts.get(name, 0)
+        named = sum(counts.get(form, 0) for form in {stem + name[-1], name})
         alone = counts.get(stem, 0) - named
         # A stem of a district is nearly never used alone; of a town it is, where no other thing has it.
         doubtful = doubtful or name.endswith("区") or alone > named + 4
