@@ -29,6 +29,7 @@ void cli_catch_signals(void) {
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGTERM, &stop, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); // a file over the limit is a failed write, not the end
 }
 
 bool cli_stop_asked(void) {

@@ -7,7 +7,7 @@
 #include "kg/base.h"
 
 /// From now on SIGINT and SIGTERM ask to stop; a second one ends the program at once. SIGPIPE is
-/// seen as a failed write.
+/// seen as a failed write, and so is SIGXFSZ.
 void cli_catch_signals(void);
 /// Whether the user asked to stop.
 bool cli_stop_asked(void);
