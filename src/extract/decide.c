@@ -109,7 +109,9 @@ static uint32_t best_sight(const decision* d, uint32_t first, uint32_t last,
     for (uint32_t i = first; i < last; ++i) {
         const kg_i_sight* const sight = sight_of(d, i);
         double sums[KG_PREDICATE_COUNT] = {0};
-        add_weights(r, r->features.items + sight->feature, sight->feature_count, sums);
+        if (sight->feature_count) {
+            add_weights(r, r->features.items + sight->feature, sight->feature_count, sums);
+        }
         double value = sums[predicate];
         if (sight->pattern != KG_I_NONE) {
             const kg_i_pattern* const p = &r->patterns->items[sight->pattern];

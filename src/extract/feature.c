@@ -281,6 +281,10 @@ static bool holds(kg_slice outer, kg_slice inner) {
     return false;
 }
 
+static uint32_t sure(const kg_i_entity* e) {
+    return e->score >= 2 ? 11 : e->score >= 1 ? 10 : e->score > 0 ? (uint32_t)(e->score * 10) : 0;
+}
+
 bool kg_i_features_pair(kg_i_reader* r, uint32_t subject, uint32_t object) {
     const kg_i_entity* const s = &r->scope->entities[subject];
     const kg_i_entity* const o = &r->scope->entities[object];
@@ -289,6 +293,11 @@ bool kg_i_features_pair(kg_i_reader* r, uint32_t subject, uint32_t object) {
     const uint32_t within = holds(s->name, o->name) + 2u * holds(o->name, s->name);
     return add(r, KG_I_F_ENDING_S, last_code(s->name), o->type, 0, 0) &&
            add(r, KG_I_F_ENDING_O, last_code(o->name), s->type, 0, 0) &&
+           add(r, KG_I_F_SURE_S, s->type, sure(s), s->entry != NULL, 0) &&
+           add(r, KG_I_F_SURE_O, o->type, sure(o), o->entry != NULL, 0) &&
+           add(r, KG_I_F_OFTEN, s->type, o->type,
+               at_most(r->mention_counts[subject], 4) * 5 + at_most(r->mention_counts[object], 4),
+               0) &&
            add(r, KG_I_F_TITLES, s->type, o->type, titles, 0) &&
            add(r, KG_I_F_TOP, s->type, o->type, tops, 0) &&
            (!within || add(r, KG_I_F_WITHIN, s->type, o->type, within, 0));

@@ -400,7 +400,9 @@ bool kg_i_sheet_lay(kg_i_sheet* sheet, const kg_i_scope* scope, const kg_i_patte
     sheet->lines.count = 0;
     sheet->found.count = 0;
     memset(sheet->place, 0xFF, (end - begin) * sizeof *sheet->place);
-    if (!lay_line(&l, begin, end, KG_I_NONE, 0, mention)) {
+    // Room at least for one of each, so that no pointer into them is null.
+    if (!kg_i_vec_room(&sheet->tokens) || !kg_i_vec_room(&sheet->hits) ||
+        !lay_line(&l, begin, end, KG_I_NONE, 0, mention)) {
         return false;
     }
     if (patterns->automaton && !collect_words(&l)) {

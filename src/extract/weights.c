@@ -51,7 +51,9 @@ static const struct {
     [KG_I_F_TITLES] = {"titles", "ttn"},
     [KG_I_F_TOP] = {"top", "ttn"},
     [KG_I_F_WITHIN] = {"within", "ttn"},
-    [KG_I_F_SIGHTS] = {"sights", "ttn"},
+    [KG_I_F_SURE_S] = {"sure-s", "tnn"},
+    [KG_I_F_SURE_O] = {"sure-o", "tnn"},
+    [KG_I_F_OFTEN] = {"often", "ttn"},
 };
 
 const char* kg_i_feature_form(kg_i_feature_kind kind) {

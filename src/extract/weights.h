@@ -42,7 +42,9 @@ typedef enum {
     KG_I_F_TITLES,   ///< types, which ends the headline names
     KG_I_F_TOP,      ///< types, which ends are the most named of their type
     KG_I_F_WITHIN,   ///< types, one name holds the other
-    KG_I_F_SIGHTS,   ///< types, how often seen together
+    KG_I_F_SURE_S,   ///< subject: type, how sure its name is, known to the lexicon
+    KG_I_F_SURE_O,   ///< object: the same
+    KG_I_F_OFTEN,    ///< types, how often each is named
     KG_I_F_COUNT
 } kg_i_feature_kind;
 
