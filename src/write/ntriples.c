@@ -35,7 +35,7 @@ static void put_term(const lines* state, const kg_i_term* term) {
         return;
     }
     kg_i_out_char(out, '"');
-    kg_i_out_escaped(out, term->text, &kg_i_rdf_escapes);
+    kg_i_out_escaped(out, term->text, &kg_i_ntriples_escapes);
     if (term->kind == KG_I_LABEL) {
         kg_i_out_lit(out, "\"@zh-Hans ");
     } else if (term->kind == KG_I_TYPED) {

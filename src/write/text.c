@@ -10,8 +10,14 @@
 
 // Escapes ---------------------------------------------------------------------------------------
 
-const kg_i_escapes kg_i_rdf_escapes = {
+const kg_i_escapes kg_i_turtle_escapes = {
     .of = {['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"},
+};
+
+// A backslash by its number: rdflib 6, which Debian 12 has, undoes one escape after the other, and
+// would read the legal form of C:\temp as one with a tab in it.
+const kg_i_escapes kg_i_ntriples_escapes = {
+    .of = {['"'] = "\\\"", ['\\'] = "\\u005C", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"},
 };
 
 // Other control characters never come this far: write/clean.c replaced them.

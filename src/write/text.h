@@ -16,11 +16,12 @@ typedef struct {
     const char* KG_NULLABLE of[128];
 } kg_i_escapes;
 
-extern const kg_i_escapes kg_i_rdf_escapes, ///< Turtle, N-Triples and N-Quads, within "
-    kg_i_json_escapes,                      ///< JSON, within "
-    kg_i_cypher_escapes,                    ///< Cypher, within '
-    kg_i_csv_escapes,                       ///< CSV, within "
-    kg_i_shell_escapes;                     ///< sh, within '
+extern const kg_i_escapes kg_i_turtle_escapes, ///< Turtle, within "
+    kg_i_ntriples_escapes,                     ///< N-Triples and N-Quads, within "
+    kg_i_json_escapes,                         ///< JSON, within "
+    kg_i_cypher_escapes,                       ///< Cypher, within '
+    kg_i_csv_escapes,                          ///< CSV, within "
+    kg_i_shell_escapes;                        ///< sh, within '
 
 void kg_i_out_escaped(kg_i_out* KG_NONNULL out, kg_slice text,
                       const kg_i_escapes* KG_NONNULL escapes);

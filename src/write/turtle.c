@@ -47,7 +47,7 @@ static void put_term(kg_i_out* out, const kg_i_term* term) {
         return;
     }
     kg_i_out_char(out, '"');
-    kg_i_out_escaped(out, term->text, &kg_i_rdf_escapes);
+    kg_i_out_escaped(out, term->text, &kg_i_turtle_escapes);
     kg_i_out_char(out, '"');
     if (term->kind == KG_I_LABEL) {
         kg_i_out_lit(out, "@zh-Hans");

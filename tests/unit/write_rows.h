@@ -47,8 +47,8 @@ static const kg_document_row rows_documents[ROWS_DOCUMENTS] = {
 };
 
 static const kg_slice rows_aliases[] = {
-    ROWS_TEXT("金科;集团"),   ROWS_TEXT("a\"b"),          ROWS_TEXT("c, [d]"),
-    ROWS_TEXT("back\\slash"), ROWS_TEXT("O'Reilly 中国"),
+    ROWS_TEXT("金科;集团"),     ROWS_TEXT("a\"b"),          ROWS_TEXT("c, [d]"),
+    ROWS_TEXT("C:\\temp\\new"), ROWS_TEXT("O'Reilly 中国"),
 };
 static const kg_slice rows_same_as[] = {ROWS_TEXT("e0"), ROWS_TEXT("old:1/x")};
 static const kg_measure rows_measures[] = {
@@ -136,7 +136,7 @@ static inline kg_status rows_put_statements(void* export) {
         rows_statement("s10", "e2", KG_SITUATED_IN, "lex:156/500000", one, 1),
         rows_statement("s11", "lex:156/500000", KG_COOPERATES_WITH, "e2", one, 1),
         rows_statement("s12", "e7", KG_ACTIVE_IN, "e3", one, 1), // inferred
-        rows_statement("s13", "e7", KG_SUPPLIES, "e2", one, 1),  // unsure
+        rows_statement("s13", "ea", KG_SUPPLIES, "e2", one, 1),  // unsure
     };
     rows[0].status = KG_AGREED;
     rows[0].valid_from = KG_LIT("2018-02");
