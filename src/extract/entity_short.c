@@ -59,6 +59,28 @@ static bool is_registered(const kg_i_finder* f, const kg_i_candidate* c) {
            f->chars[c->end - 2] == 0x516C;
 }
 
+/// Whether `longer` is `shorter` with 公司, 集团, 股份 or the like behind it.
+static bool is_formal(const kg_i_finder* f, const kg_i_candidate* shorter,
+                      const kg_i_candidate* longer) {
+    const uint32_t n = shorter->end - shorter->begin;
+    if (n < 2 || n >= longer->end - longer->begin) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; ++i) {
+        if (kg_i_fold(f->chars[shorter->begin + i]) != kg_i_fold(f->chars[longer->begin + i])) {
+            return false;
+        }
+    }
+    const uint32_t key = kg_i_automaton_exact(kg_i_lexicon_automaton(f->scope->lexicon), f->chars,
+                                              longer->begin + n, longer->end);
+    if (key == KG_I_NO_KEY) {
+        return false;
+    }
+    const uint64_t flags = kg_i_lexicon_flags(f->scope->lexicon, key);
+    return (flags & KG_I_FORM) ||
+           ((flags & KG_I_HEAD_COMPANY) && !(flags & (KG_I_TRADE | KG_I_WEAK_HEAD | KG_I_TAIL)));
+}
+
 void kg_i_join_short_forms(kg_i_join* j) {
     const kg_i_finder* const f = j->finder;
     if (j->count > MAX_PAIRS) {
@@ -76,8 +98,10 @@ void kg_i_join_short_forms(kg_i_join* j) {
         for (uint32_t k = 0; k < j->count; ++k) {
             const kg_i_candidate* const longer = &f->found[j->groups[k].first];
             if (k == i || j->groups[k].type != g->type ||
-                (g->type == KG_COMPANY && !is_registered(f, longer)) ||
-                !is_within(f, shorter, longer)) {
+                !(g->type == KG_COMPANY
+                      ? is_formal(f, shorter, longer) ||
+                            (is_registered(f, longer) && is_within(f, shorter, longer))
+                      : is_within(f, shorter, longer))) {
                 continue;
             }
             several |= full != KG_I_NONE && j->groups[k].joined != j->groups[full].joined;

@@ -97,6 +97,7 @@ kg_status kg_i_find_entities(kg_i_scope* scope, kg_error* error) {
         const uint32_t last = f.first_token[i + 1];
         kg_i_find_lexicon_names(&f, first, last);
         kg_i_find_company_names(&f, first, last);
+        kg_i_find_brands(&f, first, last);
         kg_i_find_site_names(&f, first, last);
         kg_i_find_sectors(&f, first, last);
         kg_i_find_people(&f, first, last);

@@ -36,6 +36,9 @@ typedef enum {
     KG_I_FROM_DOUBT    ///< an ambiguous string of the lexicon
 } kg_i_source;
 
+/// The score of a run of characters that no word claims.
+#define KG_I_BRAND_SCORE .4F
+
 /// A stretch of text that may be a name.
 typedef struct {
     uint32_t begin;
@@ -75,6 +78,7 @@ uint32_t kg_i_add_candidate(kg_i_finder* KG_NONNULL finder, uint32_t begin, uint
 // The finders, one sentence at a time: tokens [first, last).
 void kg_i_find_lexicon_names(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
 void kg_i_find_company_names(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
+void kg_i_find_brands(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
 void kg_i_find_site_names(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
 void kg_i_find_sectors(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
 void kg_i_find_people(kg_i_finder* KG_NONNULL finder, uint32_t first, uint32_t last);
@@ -98,6 +102,19 @@ kg_slice kg_i_copy_text(kg_i_finder* KG_NONNULL finder, uint32_t begin, uint32_t
 
 /// The first token that begins at the character or later.
 uint32_t kg_i_token_from(const kg_i_finder* KG_NONNULL finder, uint32_t at);
+
+/// Whether the word names something by itself, other than a sector, and surely so.
+static inline bool kg_i_is_named(const kg_i_token* token) {
+    return (token->flags & (KG_I_IS_ANY & ~KG_I_IS_SECTOR)) && !(token->flags & KG_I_IS_DOUBTFUL);
+}
+
+/// Whether the token is one character that a brand may be made of.
+static inline bool kg_i_is_single(const kg_i_token* token) {
+    return token->kind == KG_I_TOKEN_CHAR ||
+           (token->kind == KG_I_TOKEN_WORD && token->end - token->begin == 1 &&
+            !(token->flags & (KG_I_OTHER | KG_I_VERB | KG_I_MEASURE | KG_I_STAND_IN)) &&
+            (!(token->flags & KG_I_BOUNDARY) || (token->flags & KG_I_SOFT)));
+}
 
 static inline bool kg_i_is_mark(const kg_i_token* token, uint32_t mark) {
     return token->kind == KG_I_TOKEN_MARK && token->mark == mark;

@@ -68,6 +68,15 @@ static bool in_list_of_firms(const kg_i_finder* f, uint32_t from, uint32_t to, u
     return false;
 }
 
+static bool is_brand(const kg_i_candidate* c) {
+    return c->key == KG_I_NO_KEY && c->score <= KG_I_BRAND_SCORE;
+}
+
+/// Whether a run of characters looks like a person's name.
+static bool is_personal(const kg_i_finder* f, const kg_i_candidate* c, uint32_t from) {
+    return is_brand(c) && c->end - c->begin <= 3 && (f->tokens[from].flags & KG_I_SURNAME);
+}
+
 int kg_i_firm_evidence(const kg_i_finder* f, const kg_i_candidate* c) {
     const uint32_t sentence = sentence_of(f, c->begin);
     const uint32_t first = f->first_token[sentence];
@@ -78,7 +87,8 @@ int kg_i_firm_evidence(const kg_i_finder* f, const kg_i_candidate* c) {
     const kg_i_token* const next = token_at(f, to, first, last);
     const kg_block* const block =
         &kg_text_document(f->scope->text)->blocks[f->sentences[sentence].block];
-    int evidence = 0;
+    const bool personal = is_personal(f, c, from);
+    int evidence = is_brand(c) ? -1 : 0;
     if (is_mark(next, '(')) {
         const kg_i_token* const inside = token_at(f, to + 1, first, last);
         evidence += inside && (inside->kind == KG_I_TOKEN_NUMBER ||
@@ -89,16 +99,16 @@ int kg_i_firm_evidence(const kg_i_finder* f, const kg_i_candidate* c) {
     if (!before || before->kind == KG_I_TOKEN_MARK) {
         evidence += before && before->mark == 0x3001 ? 0 : 1;
         evidence += !before && is_mark(next, 0xFF1A) ? 3 : 0;
-        evidence += has(next, KG_I_ACTOR) ? 2 : 0;
+        evidence += !personal && has(next, KG_I_ACTOR) ? 2 : 0;
     } else {
-        evidence += has(next, KG_I_ACTOR) ? 1 : 0;
+        evidence += !personal && has(next, KG_I_ACTOR) ? 1 : 0;
         evidence += has(before, KG_I_LEAD) ? 1 : 0;
         evidence += has(before, KG_I_NATION) ? 1 : 0;
     }
     if (block->kind == KG_BLOCK_TITLE) {
         evidence += 1;
     }
-    if (has(next, KG_I_POST)) {
+    if (!personal && has(next, KG_I_POST)) {
         evidence += 3;
     }
     if (in_list_of_firms(f, from, to, first, last)) {

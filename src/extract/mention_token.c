@@ -7,7 +7,7 @@
 #include "base/try.h"
 
 enum {
-    COST_CHAR = 88, ///< a Chinese character that no word claims
+    COST_CHAR = 88,   ///< a Chinese character that no word claims
     COST_LATIN = 200, ///< more than any name of letters costs
     COST_NUMBER = 40,
     COST_MARK = 24

@@ -120,7 +120,12 @@ static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint
     const uint32_t length = kg_i_token_length(t);
     const uint64_t form = f->tokens[head].flags;
     if (length == 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
-        return at > first && at + 1 < head && (f->tokens[at - 1].flags & KG_I_IS_PLACE);
+        if (at == first || at + 1 >= head) {
+            return false;
+        }
+        const kg_i_token* const before = &f->tokens[at - 1];
+        return (before->flags & KG_I_IS_PLACE) || (t->flags & KG_I_MEASURE) ||
+               (!(t->flags & KG_I_OTHER) && kg_i_is_single(before));
     }
     return length == 2 && at + 1 == head && (form & KG_I_HEAD_COMPANY) && !(form & KG_I_TRADE) &&
            !(t->flags & (KG_I_STAND_IN | KG_I_NOISE | KG_I_MEASURE | KG_I_PREFIX)) &&

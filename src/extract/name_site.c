@@ -56,7 +56,7 @@ void kg_i_find_site_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     }
     for (uint32_t i = last; i > first;) {
         const kg_i_token* const t = &f->tokens[--i];
-        if (t->flags & KG_I_IS_ANY) {
+        if (kg_i_is_named(t)) {
             continue;
         }
         const kg_type type = type_of(f, first, i);

@@ -56,6 +56,7 @@ void kg_i_automaton_free(kg_i_automaton* automaton) {
     free(automaton->key);
     free(automaton->next);
     free(automaton->length);
+    free(automaton->state);
     free(automaton->symbols.cells);
     free(automaton);
 }
@@ -66,6 +67,11 @@ uint32_t kg_i_automaton_count(const kg_i_automaton* automaton) {
 
 uint32_t kg_i_automaton_length(const kg_i_automaton* automaton, uint32_t key) {
     return automaton->length[key];
+}
+
+uint32_t kg_i_automaton_suffix(const kg_i_automaton* automaton, uint32_t key) {
+    const uint32_t state = automaton->next[automaton->state[key]];
+    return state == KG_I_NO_STATE ? KG_I_NO_KEY : automaton->key[state];
 }
 
 kg_i_scan kg_i_scan_over(const kg_i_automaton* automaton, const uint32_t* chars, uint32_t begin,

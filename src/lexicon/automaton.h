@@ -50,6 +50,9 @@ uint32_t kg_i_automaton_count(const kg_i_automaton* KG_NONNULL automaton);
 /// A key's length in characters.
 uint32_t kg_i_automaton_length(const kg_i_automaton* KG_NONNULL automaton, uint32_t key);
 
+/// The longest other word that ends the key's word, or KG_I_NO_KEY.
+uint32_t kg_i_automaton_suffix(const kg_i_automaton* KG_NONNULL automaton, uint32_t key);
+
 /// A word found: characters [begin, end).
 typedef struct {
     uint32_t begin;

@@ -293,6 +293,7 @@ static kg_status expand(compiler* c, queue* q, job j) {
     kg_i_automaton* const a = c->automaton;
     uint32_t from = j.from;
     if (from < j.to && c->words[from].length == j.depth) {
+        a->state[c->words[from].key] = j.state;
         a->key[j.state] = c->words[from++].key;
     }
     uint32_t count = 0;
@@ -378,8 +379,10 @@ kg_status kg_i_automaton_build(const kg_i_automaton_builder* builder, kg_i_autom
     }
     automaton->key_count = count;
     automaton->length = malloc((size_t)count + 1);
+    automaton->state = calloc((size_t)count + 1, sizeof *automaton->state);
     compiler c = {.automaton = automaton};
-    kg_status status = automaton->length ? make_symbols(&c, builder) : KG_ERR_MEMORY;
+    kg_status status =
+        automaton->length && automaton->state ? make_symbols(&c, builder) : KG_ERR_MEMORY;
     if (status == KG_OK) {
         qsort(c.words, count, sizeof *c.words, compare_words);
         status = make_trie(&c, count);

@@ -32,6 +32,7 @@ struct kg_i_automaton {
     uint32_t* KG_NULLABLE key;   ///< of the word that ends here, or KG_I_NO_KEY
     uint32_t* KG_NULLABLE next;  ///< nearest suffix that is a word, or KG_I_NO_STATE
     uint8_t* KG_NULLABLE length; ///< of each key, in characters
+    uint32_t* KG_NULLABLE state; ///< of each key, where its word ends
     uint32_t cell_count;
     uint32_t key_count;
 };

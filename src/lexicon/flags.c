@@ -106,6 +106,31 @@ static unsigned cost_of_name(kg_i_sense sense, unsigned length) {
     return base + 3 * length + (sense.ambiguous ? 16 : 0);
 }
 
+#define HEADS (KG_I_HEAD_COMPANY | KG_I_HEAD_PARK | KG_I_HEAD_FACILITY | KG_I_HEAD_ORGANIZATION)
+
+/// A common word that ends in a head is one too: 钢铁公司, 商学院. The automaton's suffix links
+/// lead from each word to the words that end it, the longest first.
+static void pass_on_heads(kg_lexicon* lexicon) {
+    const uint32_t count = kg_i_automaton_count(lexicon->automaton);
+    for (uint32_t key = 0; key < count; ++key) {
+        const uint64_t flags = lexicon->flags[key];
+        if (!(flags & (KG_I_NOUN | KG_I_NOISE)) ||
+            (flags & (HEADS | KG_I_IS_ANY | KG_I_PREFIX | KG_I_STAND_IN)) ||
+            kg_i_automaton_length(lexicon->automaton, key) < 3) {
+            continue;
+        }
+        uint32_t suffix = kg_i_automaton_suffix(lexicon->automaton, key);
+        while (suffix != KG_I_NO_KEY && kg_i_automaton_length(lexicon->automaton, suffix) > 1) {
+            const uint64_t heads = lexicon->flags[suffix] & HEADS;
+            if (heads && !(lexicon->flags[suffix] & (KG_I_WEAK_HEAD | KG_I_TRADE | KG_I_TAIL))) {
+                lexicon->flags[key] |= heads;
+                break;
+            }
+            suffix = kg_i_automaton_suffix(lexicon->automaton, suffix);
+        }
+    }
+}
+
 bool kg_i_lexicon_flag_keys(kg_lexicon* lexicon) {
     const uint32_t count = kg_i_automaton_count(lexicon->automaton);
     lexicon->flags = kg_i_arena_array(&lexicon->arena, (size_t)count + 1, sizeof(uint64_t));
@@ -142,5 +167,6 @@ bool kg_i_lexicon_flag_keys(kg_lexicon* lexicon) {
         }
         lexicon->cost[key] = (uint8_t)cost;
     }
+    pass_on_heads(lexicon);
     return true;
 }
