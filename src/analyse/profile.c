@@ -2,6 +2,7 @@
 #include "analyse/profile.h"
 
 #include "analyse/load.h"
+#include "base/buffer.h"
 #include "base/message.h"
 #include "base/try.h"
 
@@ -135,6 +136,61 @@ kg_status kg_i_profile_entity_of(kg_i_profiling* p, kg_slice id, kg_i_profile_en
     return kg_i_vec_push(&p->entities, l.found) ? KG_OK : KG_OUT_OF_MEMORY(p->error);
 }
 
+kg_status kg_i_profile_know(kg_i_profiling* p, kg_slice id, kg_slice name, kg_slice type) {
+    if (kg_i_map_get(&p->index, id)) {
+        return KG_OK;
+    }
+    kg_i_profile_entity entity = {.name = name};
+    if (kg_type_parse(type, &entity.type) != KG_OK) {
+        return kg_fail(p->error, KG_ERR_STORE, NULL, KG_("unknown type of entity: %.*s"),
+                       (int)type.len, type.ptr);
+    }
+    if (!own(p, &id) || !own(p, &entity.name) ||
+        !kg_i_map_put(&p->index, id, (uint32_t)p->entities.count, NULL) ||
+        !kg_i_vec_push(&p->entities, entity)) {
+        return KG_OUT_OF_MEMORY(p->error);
+    }
+    return KG_OK;
+}
+
+kg_status kg_i_profile_query(kg_i_profiling* p, const char* sql, kg_slice id, const char* rest,
+                             kg_on_cells on_row, void* handle) {
+    kg_i_buffer text = {0};
+    kg_i_buffer_add_text(&text, sql);
+    kg_i_buffer_add_char(&text, '\'');
+    for (size_t i = 0; i < id.len; ++i) {
+        kg_i_buffer_add(&text, id.ptr + i, 1);
+        if (id.ptr[i] == '\'') {
+            kg_i_buffer_add_char(&text, '\'');
+        }
+    }
+    kg_i_buffer_add_char(&text, '\'');
+    kg_i_buffer_add_text(&text, rest);
+    const kg_status status = text.failed
+                                 ? KG_OUT_OF_MEMORY(p->error)
+                                 : kg_store_query(p->store, text.ptr, on_row, handle, p->error);
+    kg_i_buffer_dispose(&text);
+    return status;
+}
+
+static kg_status know_row(void* handle, uint32_t count, const kg_slice* names,
+                          const kg_slice* cells, const char* kinds) {
+    (void)count, (void)names, (void)kinds;
+    return kg_i_profile_know(handle, cells[0], cells[1], cells[2]);
+}
+
+/// All that a statement joins to the entity, in two queries rather than one for each.
+static kg_status know_neighbours(kg_i_profiling* p, kg_slice id) {
+    KG_TRY(kg_i_profile_query(p,
+                              "SELECT e.id, e.name, e.type FROM statement s"
+                              " JOIN entity e ON e.id = s.subject WHERE s.object = ",
+                              id, "", know_row, p));
+    return kg_i_profile_query(p,
+                              "SELECT e.id, e.name, e.type FROM statement s"
+                              " JOIN entity e ON e.id = s.object WHERE s.subject = ",
+                              id, "", know_row, p);
+}
+
 // Order ------------------------------------------------------------------------------------------
 
 static int by_place(const void* a, const void* b) {
@@ -258,6 +314,7 @@ static kg_status gather(kg_i_profiling* p, kg_slice id, const source* sources, s
     for (size_t i = 0; i < count; ++i) {
         KG_TRY(kg_i_profile_add(p, sources[i].section, id, sources[i].predicate, sources[i].end));
     }
+    KG_TRY(know_neighbours(p, id));
     return tidy(p);
 }
 
@@ -276,38 +333,50 @@ static kg_status fill_park(kg_i_profiling* p, kg_slice id) {
         {KG_SECTION_SUPPLIERS, KG_SUPPLIES, KG_I_SUBJECT},
         {KG_SECTION_PEOPLE, KG_HOLDS_POSITION, KG_I_SUBJECT},
     };
-    static const kg_i_way ways[] = {{KG_PREDICATE_COUNT, KG_ACTIVE_IN, KG_SECTOR},
-                                    {KG_PREDICATE_COUNT, KG_FOCUSES_ON, KG_SECTOR}};
-    static const uint32_t steps[] = {2};
     static const bool counted[KG_SECTION_COUNT] = {[KG_SECTION_TENANTS] = true};
     KG_TRY(gather(p, id, sources, sizeof sources / sizeof *sources));
     KG_TRY(count_years(p, counted));
-    return kg_i_profile_shares(p, KG_SECTION_TENANTS, KG_SECTION_TENANT_SECTORS, ways, steps, 1,
+    static const char* const sectors[] = {
+        "SELECT t.subject, e.id, e.name, e.type FROM statement t"
+        " JOIN statement s ON s.subject = t.subject JOIN entity e ON e.id = s.object"
+        " WHERE t.predicate IN ('locates_in', 'headquartered_in') AND t.status <> 'ended'"
+        " AND s.predicate IN ('active_in', 'focuses_on') AND s.status <> 'ended'"
+        " AND e.type = 'Sector' AND t.object = "};
+    return kg_i_profile_shares(p, KG_SECTION_TENANTS, KG_SECTION_TENANT_SECTORS, sectors, 1,
                                &p->profile->open.tenant_sectors);
 }
+
+#define OF_COMPANIES                                                                               \
+    "SELECT t.subject, e.id, e.name, e.type FROM statement t"                                      \
+    " JOIN statement s ON s.subject = t.subject JOIN entity e ON e.id = s.object"                  \
+    " WHERE t.predicate = 'active_in' AND t.status <> 'ended' AND s.status <> 'ended'"
 
 static kg_status fill_sector(kg_i_profiling* p, kg_slice id) {
     static const source sources[] = {
         {KG_SECTION_PARKS, KG_FOCUSES_ON, KG_I_SUBJECT},
         {KG_SECTION_COMPANIES, KG_ACTIVE_IN, KG_I_SUBJECT},
     };
-    static const kg_i_way to_parks[] = {{KG_PREDICATE_COUNT, KG_LOCATES_IN, KG_PARK},
-                                        {KG_PREDICATE_COUNT, KG_HEADQUARTERED_IN, KG_PARK}};
-    static const uint32_t park_steps[] = {2};
+    static const char* const parks[] = {
+        OF_COMPANIES " AND s.predicate IN ('locates_in', 'headquartered_in') AND e.type = 'Park'"
+                     " AND t.object = "};
     // What is said of the company itself goes before what follows from its parks.
-    static const kg_i_way to_places[] = {{KG_PREDICATE_COUNT, KG_SITUATED_IN, KG_PLACE},
-                                         {KG_PREDICATE_COUNT, KG_HEADQUARTERED_IN, KG_PLACE},
-                                         {KG_LOCATES_IN, KG_SITUATED_IN, KG_PLACE}};
-    static const uint32_t place_steps[] = {2, 1};
+    static const char* const places[] = {
+        OF_COMPANIES " AND s.predicate IN ('situated_in', 'headquartered_in') AND e.type = 'Place'"
+                     " AND t.object = ",
+        "SELECT t.subject, e.id, e.name, e.type FROM statement t"
+        " JOIN statement k ON k.subject = t.subject JOIN statement s ON s.subject = k.object"
+        " JOIN entity e ON e.id = s.object WHERE t.predicate = 'active_in' AND t.status <> 'ended'"
+        " AND k.predicate = 'locates_in' AND k.status <> 'ended' AND s.predicate = 'situated_in'"
+        " AND s.status <> 'ended' AND e.type = 'Place' AND t.object = "};
     static const bool counted[KG_SECTION_COUNT] = {
         [KG_SECTION_PARKS] = true, [KG_SECTION_COMPANIES] = true};
     KG_TRY(gather(p, id, sources, sizeof sources / sizeof *sources));
     KG_TRY(count_years(p, counted));
     kg_profile* const open = &p->profile->open;
-    KG_TRY(kg_i_profile_shares(p, KG_SECTION_COMPANIES, KG_SECTION_COMPANY_PARKS, to_parks,
-                               park_steps, 1, &open->company_parks));
-    return kg_i_profile_shares(p, KG_SECTION_COMPANIES, KG_SECTION_COMPANY_PLACES, to_places,
-                               place_steps, 2, &open->company_places);
+    KG_TRY(kg_i_profile_shares(p, KG_SECTION_COMPANIES, KG_SECTION_COMPANY_PARKS, parks, 1,
+                               &open->company_parks));
+    return kg_i_profile_shares(p, KG_SECTION_COMPANIES, KG_SECTION_COMPANY_PLACES, places, 2,
+                               &open->company_places);
 }
 
 /// The section order once more: shares were appended by section already, each in its order.

@@ -44,19 +44,22 @@ kg_status kg_i_profile_add(kg_i_profiling* KG_NONNULL p, kg_profile_section sect
 kg_status kg_i_profile_entity_of(kg_i_profiling* KG_NONNULL p, kg_slice id,
                                  kg_i_profile_entity* KG_NONNULL out) KG_MUST_USE;
 
-/// A way from a member to its groups. `through`, if not KG_PREDICATE_COUNT, is followed first.
-typedef struct {
-    kg_predicate through;
-    kg_predicate predicate;
-    kg_type type; ///< of the group; KG_TYPE_COUNT: any
-} kg_i_way;
+/// Keep the name and type of an entity; nothing happens if it is known. Strings are copied.
+kg_status kg_i_profile_know(kg_i_profiling* KG_NONNULL p, kg_slice id, kg_slice name,
+                            kg_slice type) KG_MUST_USE;
 
-/// Count for each item of section `members` the groups that the ways lead to: ways are tried in
-/// turn, in steps (`steps[i]` ways belong together), until a step finds a group. Adds the items of
-/// section `groups` with their shares.
+/// Run a query in which `sql` is followed by the id as an SQL string and by `rest`.
+kg_status kg_i_profile_query(kg_i_profiling* KG_NONNULL p, const char* KG_NONNULL sql, kg_slice id,
+                             const char* KG_NONNULL rest, kg_on_cells KG_NONNULL on_row,
+                             void* KG_NULLABLE handle) KG_MUST_USE;
+
+/// Spread the items of section `members` that have not ended over the groups that `queries` lead
+/// to, and add the groups as items of section `groups` with their shares. Each query ends where the
+/// id of the profile is to follow, and gives member, group, the group's name and type; a member
+/// that one query finds groups for is left out of the next. Cost: that of the queries.
 kg_status kg_i_profile_shares(kg_i_profiling* KG_NONNULL p, kg_profile_section members,
-                              kg_profile_section groups, const kg_i_way* KG_NONNULL ways,
-                              const uint32_t* KG_NONNULL steps, uint32_t step_count,
-                              kg_concentration* KG_NONNULL out) KG_MUST_USE;
+                              kg_profile_section groups,
+                              const char* KG_NONNULL const* KG_NONNULL queries,
+                              uint32_t query_count, kg_concentration* KG_NONNULL out) KG_MUST_USE;
 
 #endif

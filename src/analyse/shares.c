@@ -10,86 +10,86 @@ typedef struct {
 } group;
 
 typedef struct {
+    bool done;       ///< an earlier query found its groups
+    uint32_t groups; ///< found by this query
+} member;
+
+typedef struct {
+    uint32_t member;
+    uint32_t group;
+} pair;
+
+typedef struct {
     kg_i_profiling* p;
-    kg_i_map index;
+    kg_i_map member_index;
+    kg_i_map group_index;
+    KG_I_VEC(member) members;
     KG_I_VEC(group) groups;
-    KG_I_VEC(uint32_t) mine; ///< groups of the member at hand
-    KG_I_VEC(kg_slice) ends; ///< of the statements at hand
+    KG_I_VEC(pair) pairs; ///< of this query
 } sharing;
 
-static kg_status take_end(void* handle, const kg_statement_row* row) {
+static kg_status add_members(sharing* s, kg_profile_section section) {
+    for (size_t i = 0; i < s->p->items.count; ++i) {
+        const kg_profile_item* const item = &s->p->items.items[i];
+        if (item->section != section || item->status == KG_ENDED) {
+            continue;
+        }
+        if (!kg_i_map_put(&s->member_index, item->id, (uint32_t)s->members.count, NULL) ||
+            !kg_i_vec_push(&s->members, (member){0})) {
+            return KG_OUT_OF_MEMORY(s->p->error);
+        }
+    }
+    return KG_OK;
+}
+
+static kg_status group_of(sharing* s, const kg_slice* cells, uint32_t* out) {
+    const uint32_t* number = kg_i_map_get(&s->group_index, cells[1]);
+    if (!number) {
+        KG_TRY(kg_i_profile_know(s->p, cells[1], cells[2], cells[3]));
+        const kg_slice id = kg_i_arena_copy(&s->p->profile->arena, cells[1]);
+        number = id.ptr ? kg_i_map_put(&s->group_index, id, (uint32_t)s->groups.count, NULL) : NULL;
+        if (!number || !kg_i_vec_push(&s->groups, (group){.id = id})) {
+            return KG_OUT_OF_MEMORY(s->p->error);
+        }
+    }
+    *out = *number;
+    return KG_OK;
+}
+
+/// Rows come by member and group, so that a repeated pair follows itself.
+static kg_status take_pair(void* handle, uint32_t count, const kg_slice* names,
+                           const kg_slice* cells, const char* kinds) {
+    (void)count, (void)names, (void)kinds;
     sharing* const s = handle;
-    if (row->status == KG_ENDED) {
+    const uint32_t* const who = kg_i_map_get(&s->member_index, cells[0]);
+    if (!who || s->members.items[*who].done) {
         return KG_OK;
     }
-    const kg_slice copy = kg_i_arena_copy(&s->p->profile->arena, row->object);
-    return copy.ptr && kg_i_vec_push(&s->ends, copy) ? KG_OK : KG_OUT_OF_MEMORY(s->p->error);
+    pair found = {.member = *who};
+    KG_TRY(group_of(s, cells, &found.group));
+    const pair* const last = s->pairs.count > 0 ? &s->pairs.items[s->pairs.count - 1] : NULL;
+    if (last && last->member == found.member && last->group == found.group) {
+        return KG_OK;
+    }
+    ++s->members.items[found.member].groups;
+    return kg_i_vec_push(&s->pairs, found) ? KG_OK : KG_OUT_OF_MEMORY(s->p->error);
 }
 
-static kg_status follow(sharing* s, kg_slice from, kg_predicate predicate) {
-    const kg_status status = kg_store_find_statement(s->p->store, from, predicate, (kg_slice){0},
-                                                     take_end, s, s->p->error);
-    return status == KG_NO ? KG_OK : status;
-}
-
-static kg_status add_group(sharing* s, kg_slice id) {
-    bool is_new = false;
-    const uint32_t* const number = kg_i_map_put(&s->index, id, (uint32_t)s->groups.count, &is_new);
-    if (!number || (is_new && !kg_i_vec_push(&s->groups, (group){.id = id}))) {
-        return KG_OUT_OF_MEMORY(s->p->error);
-    }
-    for (size_t i = 0; i < s->mine.count; ++i) {
-        if (s->mine.items[i] == *number) {
-            return KG_OK;
-        }
-    }
-    return kg_i_vec_push(&s->mine, *number) ? KG_OK : KG_OUT_OF_MEMORY(s->p->error);
-}
-
-/// Add the groups at the end of one way to `mine`.
-static kg_status walk(sharing* s, kg_slice member, const kg_i_way* way) {
-    s->ends.count = 0;
-    if (way->through == KG_PREDICATE_COUNT) {
-        KG_TRY(follow(s, member, way->predicate));
-    } else {
-        KG_TRY(follow(s, member, way->through));
-        const size_t between = s->ends.count;
-        for (size_t i = 0; i < between; ++i) {
-            KG_TRY(follow(s, s->ends.items[i], way->predicate));
-        }
-        for (size_t i = between; i < s->ends.count; ++i) {
-            s->ends.items[i - between] = s->ends.items[i];
-        }
-        s->ends.count -= between;
-    }
-    for (size_t i = 0; i < s->ends.count; ++i) {
-        kg_i_profile_entity entity = {0};
-        KG_TRY(kg_i_profile_entity_of(s->p, s->ends.items[i], &entity));
-        if (way->type == KG_TYPE_COUNT || entity.type == way->type) {
-            KG_TRY(add_group(s, s->ends.items[i]));
-        }
-    }
-    return KG_OK;
-}
-
-static kg_status count_member(sharing* s, kg_slice member, const kg_i_way* ways,
-                              const uint32_t* steps, uint32_t step_count, kg_concentration* out) {
-    s->mine.count = 0;
-    for (uint32_t step = 0; step < step_count && s->mine.count == 0; ++step) {
-        for (uint32_t i = 0; i < steps[step]; ++i) {
-            KG_TRY(walk(s, member, ways++));
-        }
-    }
-    for (size_t i = 0; i < s->mine.count; ++i) {
-        group* const g = &s->groups.items[s->mine.items[i]];
-        g->sum += 1.0 / (double)s->mine.count;
+static void count_pairs(sharing* s) {
+    for (size_t i = 0; i < s->pairs.count; ++i) {
+        member* const m = &s->members.items[s->pairs.items[i].member];
+        group* const g = &s->groups.items[s->pairs.items[i].group];
+        m->done = true;
+        g->sum += 1.0 / m->groups;
         ++g->members;
     }
-    ++*(s->mine.count > 0 ? &out->counted : &out->unknown);
-    return KG_OK;
+    s->pairs.count = 0;
 }
 
 static kg_status conclude(sharing* s, kg_profile_section section, kg_concentration* out) {
+    for (size_t i = 0; i < s->members.count; ++i) {
+        ++*(s->members.items[i].done ? &out->counted : &out->unknown);
+    }
     out->groups = (uint32_t)s->groups.count;
     for (size_t i = 0; i < s->groups.count; ++i) {
         const group* const g = &s->groups.items[i];
@@ -109,24 +109,26 @@ static kg_status conclude(sharing* s, kg_profile_section section, kg_concentrati
     return KG_OK;
 }
 
+static kg_status share(sharing* s, kg_profile_section members, kg_profile_section groups,
+                       const char* const* queries, uint32_t query_count, kg_concentration* out) {
+    KG_TRY(add_members(s, members));
+    for (uint32_t i = 0; i < query_count && s->members.count > 0; ++i) {
+        KG_TRY(kg_i_profile_query(s->p, queries[i], s->p->profile->open.id, " ORDER BY 1, 2",
+                                  take_pair, s));
+        count_pairs(s);
+    }
+    return conclude(s, groups, out);
+}
+
 kg_status kg_i_profile_shares(kg_i_profiling* p, kg_profile_section members,
-                              kg_profile_section groups, const kg_i_way* ways,
-                              const uint32_t* steps, uint32_t step_count, kg_concentration* out) {
+                              kg_profile_section groups, const char* const* queries,
+                              uint32_t query_count, kg_concentration* out) {
     sharing s = {.p = p};
-    kg_status status = KG_OK;
-    const size_t count = p->items.count; // shares are added behind
-    for (size_t i = 0; i < count && status == KG_OK; ++i) {
-        const kg_profile_item* const item = &p->items.items[i];
-        if (item->section == members && item->status != KG_ENDED) {
-            status = count_member(&s, item->id, ways, steps, step_count, out);
-        }
-    }
-    if (status == KG_OK) {
-        status = conclude(&s, groups, out);
-    }
-    kg_i_vec_dispose(&s.ends);
-    kg_i_vec_dispose(&s.mine);
+    const kg_status status = share(&s, members, groups, queries, query_count, out);
+    kg_i_vec_dispose(&s.pairs);
     kg_i_vec_dispose(&s.groups);
-    kg_i_map_dispose(&s.index);
+    kg_i_vec_dispose(&s.members);
+    kg_i_map_dispose(&s.group_index);
+    kg_i_map_dispose(&s.member_index);
     return status;
 }
