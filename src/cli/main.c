@@ -32,8 +32,10 @@ static const cli_command* const commands[] = {
     &cli_cmd_build,
 #endif
     &cli_cmd_extract,
+#ifndef KG_CLI_EXTRACT_ONLY
     &cli_cmd_merge,   &cli_cmd_retract, &cli_cmd_export, &cli_cmd_analyse,
     &cli_cmd_explain, &cli_cmd_query,   &cli_cmd_eval,
+#endif
     &cmd_version,     &cmd_help,
 };
 
