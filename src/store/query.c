@@ -18,13 +18,11 @@ static bool is_one_of(const char* text, const char* const* list, size_t count) {
     return false;
 }
 
-/// A table may be read if it is one of ours, a view, or one of the harmless tables that SQLite
-/// makes from JSON. The notes are not part of the graph.
+/// A table may be read if it is a view or one of ours. The notes are not part of the graph.
 static bool may_read(const char* table) {
-    static const char* const views[] = {"entity",   "alias",         "statement",     "evidence",
-                                        "document", "measure",       "measure_note",  "run",
-                                        "merge",    "sqlite_master", "sqlite_schema", "json_each",
-                                        "json_tree"};
+    static const char* const views[] = {"entity",   "alias",         "statement",    "evidence",
+                                        "document", "measure",       "measure_note", "run",
+                                        "merge",    "sqlite_master", "sqlite_schema"};
     return is_one_of(table, views, sizeof views / sizeof *views) ||
            (table && strncmp(table, "kg_", 3) == 0 && strcmp(table, "kg_note") != 0);
 }
