@@ -191,6 +191,12 @@ static kg_status attempt(kg_slice raw, const char* charset, unsigned per_mille, 
     return KG_OK;
 }
 
+static bool western(const char* charset) {
+    return !strncasecmp(charset, "windows-125", 11) || !strncasecmp(charset, "iso-8859", 8);
+}
+
+enum { LOOKS_CHINESE = 60 };
+
 static kg_status by_statistics(kg_slice raw, kg_i_decoded* out) {
     char name[32];
     guess(raw, name);
@@ -203,7 +209,7 @@ static kg_status by_statistics(kg_slice raw, kg_i_decoded* out) {
         order[n++] = "BIG5-HKSCS";
     }
     // A rare guess counts only where the bytes do not look like Chinese at all.
-    if (gb < 60 && name[0] && strcmp(guessed, "UTF-8") != 0) {
+    if (gb < LOOKS_CHINESE && name[0] && strcmp(guessed, "UTF-8") != 0) {
         order[n++] = guessed;
     }
     order[n++] = "GB18030";
@@ -251,7 +257,9 @@ static kg_status by_content(kg_slice raw, const char* declared, kg_i_decoded* ou
     if (!s.invalid && (!other || !s.wide || s.wide >= ENOUGH)) {
         return plain_utf8(raw, 0, out);
     }
-    kg_status status = other ? attempt(raw, said, 1, out) : KG_NO;
+    // Any bytes are valid in a Western charset, so that such a declaration proves nothing.
+    const bool believed = other && !(western(said) && frequent(raw, false) >= LOOKS_CHINESE);
+    kg_status status = believed ? attempt(raw, said, 1, out) : KG_NO;
     if (status == KG_NO && s.invalid * 50 < s.wide) {
         status = kg_i_convert(raw, "UTF-8", 0, out);
     }

@@ -95,7 +95,9 @@ typedef struct {
     uint8_t level;
     uint32_t length; ///< characters but spaces
     uint32_t linked; ///< those in links
+    uint32_t last;   ///< its last character
     bool stop;       ///< holds a sentence's end
+    bool comma;
     bool keep;
 } kg_i_segment;
 

@@ -2,11 +2,11 @@
 // Where is the article? Text density after Sun, Song and Liao, "DOM based content extraction via
 // text density" (SIGIR 2011), reduced to what Chinese pages need: segments that are running text
 // (few links, sentence punctuation) score their characters to every element around them, and the
-// innermost element that holds seven tenths of the page's score is the article. One pass over
+// innermost element that holds most of the page's score is the article. One pass over
 // segments and elements.
 #include "source/html.h"
 
-enum { RUNNING = 20, LINE_GOES_ON = 15 };
+enum { RUNNING = 20 };
 
 typedef struct {
     const kg_i_page* page;
@@ -62,7 +62,9 @@ static void push(cutter* c, uint32_t begin, uint32_t end, int32_t element) {
         if (!kg_i_is_space(chars[i].code) && !kg_i_is_invisible(chars[i].code)) {
             ++s.length;
             s.linked += chars[i].link;
+            s.last = chars[i].code;
             s.stop |= kg_i_is_stop(chars[i].code) && chars[i].code > 0x7F;
+            s.comma |= chars[i].code == 0xFF0C || chars[i].code == ',';
         }
     }
     if (!s.length) {
@@ -72,42 +74,29 @@ static void push(cutter* c, uint32_t begin, uint32_t end, int32_t element) {
     if (c->row >= 0) {
         s.kind = KG_BLOCK_ROW;
         s.level = 0;
+    } else if (s.kind == KG_BLOCK_HEADING && s.stop && s.length >= RUNNING) {
+        s.kind = KG_BLOCK_PARAGRAPH; // set large, but running text
+        s.level = 0;
     }
     if (!kg_i_vec_push(c->out, s)) {
         c->failed = true;
     }
 }
 
-/// Whether a <br> at `at` only wraps a line: the text before it is long and in the midst of a
-/// sentence, and what follows is neither indented nor another break.
-static bool soft_break(const kg_i_page* page, uint32_t begin, uint32_t at, uint32_t end) {
+/// Whether a <br> at `at` only wraps a line: the text before it ends with a comma.
+static bool soft_break(const kg_i_page* page, uint32_t begin, uint32_t at) {
     const kg_i_page_char* const chars = page->chars.items;
-    uint32_t last = 0;
-    uint32_t length = 0;
-    for (uint32_t i = begin; i < at; ++i) {
-        if (!kg_i_is_space(chars[i].code)) {
-            last = kg_i_is_closer(chars[i].code) ? last : chars[i].code;
-            ++length;
-        }
+    while (at > begin && kg_i_is_space(chars[at - 1].code)) {
+        --at;
     }
-    if (last == 0xFF0C || last == 0x3001) {
-        return true;
-    }
-    uint32_t next = at + 1;
-    while (next < end && (chars[next].code == ' ' || chars[next].code == '\n' ||
-                          chars[next].code == '\r' || chars[next].code == '\t')) {
-        ++next;
-    }
-    return length >= LINE_GOES_ON && kg_i_is_han(last) && next < end &&
-           chars[next].code != KG_I_PAGE_BREAK && !kg_i_is_space(chars[next].code) &&
-           kg_i_is_han(chars[next].code) && (end - next) > LINE_GOES_ON && false;
+    return at > begin && (chars[at - 1].code == 0xFF0C || chars[at - 1].code == 0x3001);
 }
 
 static void cut_range(cutter* c, uint32_t begin, uint32_t end, int32_t element) {
     uint32_t start = begin;
     for (uint32_t i = begin; i < end; ++i) {
         if (c->page->chars.items[i].code == KG_I_PAGE_BREAK && c->row < 0 &&
-            !soft_break(c->page, start, i, end)) {
+            !soft_break(c->page, start, i)) {
             push(c, start, i, element);
             start = i + 1;
         }
@@ -178,18 +167,18 @@ static uint64_t add_scores(kg_i_page* page, const kg_i_segments* segments) {
 }
 
 static bool may_hold_article(const kg_i_element* e) {
-    return e->tag != KG_I_TAG_PARAGRAPH && e->tag != KG_I_TAG_HEADING && e->tag != KG_I_TAG_ITEM &&
-           e->tag != KG_I_TAG_ROW;
+    return e->tag == KG_I_TAG_BLOCK || e->tag == KG_I_TAG_TABLE || e->tag == KG_I_TAG_CELL;
 }
 
-/// The innermost element with seven tenths of the score; -1 for the page itself. Elements come in
-/// document order, so the last one that qualifies is the innermost: two that both hold seven
-/// tenths hold each other.
+/// The innermost element with most of the score; -1 for the page itself. Elements come in document
+/// order, so the last one that qualifies is the innermost: two that both hold more than half hold
+/// each other.
 static int32_t find_article(const kg_i_page* page, uint64_t total) {
+    enum { PERCENT = 85 };
     int32_t found = -1;
     for (size_t i = 0; total && i < page->elements.count; ++i) {
         const kg_i_element* const e = &page->elements.items[i];
-        if (e->score * 10 >= total * 7 && may_hold_article(e)) {
+        if (e->score * 100 >= total * PERCENT && may_hold_article(e)) {
             found = (int32_t)i;
         }
     }
@@ -219,8 +208,28 @@ static bool link_list(const kg_i_segments* segments, size_t i) {
            ((i && linky(&s[i - 1])) || (i + 1 < segments->count && linky(&s[i + 1])));
 }
 
+/// A short line without sentence punctuation before running text is a heading in all but markup.
+static void find_headings(kg_i_segments* segments) {
+    enum { LONGEST = 40 };
+    kg_i_segment* before = NULL;
+    for (size_t i = 0; i < segments->count; ++i) {
+        kg_i_segment* const s = &segments->items[i];
+        if (!s->keep) {
+            continue;
+        }
+        if (before && before->kind == KG_BLOCK_PARAGRAPH && before->length <= LONGEST &&
+            !before->stop && !before->comma && before->last != 0xFF1A && before->last != ':' &&
+            s->kind == KG_BLOCK_PARAGRAPH && s->stop && s->length > before->length) {
+            before->kind = KG_BLOCK_HEADING;
+            before->level = 2;
+        }
+        before = s;
+    }
+}
+
 void kg_i_page_article(kg_i_page* page, kg_i_segments* segments, bool whole) {
     if (whole) {
+        find_headings(segments);
         return;
     }
     const uint64_t total = add_scores(page, segments);
@@ -233,7 +242,8 @@ void kg_i_page_article(kg_i_page* page, kg_i_segments* segments, bool whole) {
         } else if (!article || within(article, s)) {
             s->keep = !link_list(segments, i);
         } else {
-            s->keep = s->stop && s->length >= 2 * RUNNING && running(s);
+            s->keep = s->stop && s->length >= RUNNING && running(s);
         }
     }
+    find_headings(segments);
 }

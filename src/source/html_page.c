@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/message.h"
 #include "source/html.h"
 #include "source/meta.h"
 #include "source/reader.h"
@@ -76,6 +77,24 @@ static kg_i_segment* find_headline(layout* l) {
     return h1 == 1 ? first : NULL;
 }
 
+/// Without <title> and h1: the last short line of text before the running text begins.
+static kg_i_segment* guess_headline(layout* l) {
+    enum { SHORTEST = 8, LONGEST = 60, RUNNING = 80 };
+    kg_i_segment* found = NULL;
+    for (size_t i = 0; i < l->segments.count; ++i) {
+        kg_i_segment* const s = &l->segments.items[i];
+        if (s->stop && s->length >= RUNNING) {
+            return found;
+        }
+        if (s->length >= SHORTEST && s->length <= LONGEST && !s->linked &&
+            kg_i_find(segment_text(l, s), "。") == SIZE_MAX &&
+            kg_i_meta_line(&l->reader->builder, segment_text(l, s)) == KG_I_LINE_TEXT) {
+            found = s;
+        }
+    }
+    return NULL;
+}
+
 static void write_chars(kg_i_builder* builder, const kg_i_page_char* chars, size_t count,
                         bool row) {
     for (size_t i = 0; i < count; ++i) {
@@ -99,7 +118,10 @@ static void write_segment(layout* l, const kg_i_segment* s, kg_block_kind kind, 
 
 static void write_title(layout* l) {
     kg_i_builder* const builder = &l->reader->builder;
-    kg_i_segment* const headline = find_headline(l);
+    kg_i_segment* headline = find_headline(l);
+    if (!headline && !l->title.len && !l->page.headline.len) {
+        headline = guess_headline(l);
+    }
     if (headline) {
         headline->keep = false;
         kg_i_builder_set(&builder->title, segment_text(l, headline));
@@ -147,6 +169,19 @@ static void write_body(layout* l) {
     }
 }
 
+/// What editors put into <title> until somebody writes one.
+static bool placeholder(kg_slice title) {
+    static const char* const texts[] = {"Insert title here", "Untitled", "Untitled Document",
+                                        "无标题文档",        "无标题",   "Title",
+                                        "Document",          "首页"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
+        if (kg_i_same_text(title, kg_slice_of(texts[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_page(layout* l, bool page) {
     kg_i_builder* const builder = &l->reader->builder;
     if (!kg_i_page_segments(&l->page, &l->segments)) {
@@ -158,6 +193,10 @@ static void write_page(layout* l, bool page) {
     kg_i_builder_set(&builder->url, kg_i_buffer_slice(&l->page.url));
     kg_i_builder_set(&builder->publisher, kg_i_buffer_slice(&l->page.publisher));
     render(&l->title, l->page.title.items, l->page.title.count);
+    if (placeholder(kg_i_buffer_slice(&l->title))) {
+        kg_i_buffer_clear(&l->title);
+        l->page.title.count = 0;
+    }
     if (page) {
         write_title(l);
     }
@@ -177,7 +216,7 @@ kg_status kg_i_html_blocks(kg_i_reader* reader, kg_slice name, kg_slice text, ui
     const kg_status status = kg_i_page_parse((kg_slice){blanked, text.len}, at, &l.page);
     if (l.page.too_deep) {
         kg_i_reader_warn(reader, name, 0, "%s",
-                         "elements nested too deep or too many: the rest of the page is left out");
+                         KG_("elements nested too deep or too many: the rest is left out"));
     }
     if (status == KG_OK) {
         write_page(&l, page);

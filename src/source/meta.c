@@ -84,20 +84,20 @@ static const struct {
     const char* text;
     label_role role;
 } labels[] = {
-    {"发布时间", LABEL_DATE},   {"发布日期", LABEL_DATE},   {"更新时间", LABEL_DATE},
-    {"发表时间", LABEL_DATE},   {"发布于", LABEL_DATE},     {"时间", LABEL_DATE},
-    {"日期", LABEL_DATE},       {"信息来源", LABEL_SOURCE}, {"文章来源", LABEL_SOURCE},
-    {"新闻来源", LABEL_SOURCE}, {"稿件来源", LABEL_SOURCE}, {"来源", LABEL_SOURCE},
-    {"稿源", LABEL_SOURCE},     {"发布人", LABEL_SOURCE},   {"原文链接", LABEL_URL},
-    {"原文地址", LABEL_URL},    {"网址", LABEL_OTHER},      {"作者", LABEL_OTHER},
-    {"编辑", LABEL_OTHER},      {"责任编辑", LABEL_OTHER},  {"责编", LABEL_OTHER},
-    {"点击", LABEL_OTHER},      {"点击数", LABEL_OTHER},    {"点击率", LABEL_OTHER},
-    {"浏览", LABEL_OTHER},      {"浏览次数", LABEL_OTHER},  {"浏览量", LABEL_OTHER},
-    {"阅读", LABEL_OTHER},      {"阅读量", LABEL_OTHER},    {"字号", LABEL_OTHER},
-    {"字体", LABEL_OTHER},      {"审核", LABEL_OTHER},      {"校对", LABEL_OTHER},
-    {"发布者", LABEL_OTHER},    {"发布单位", LABEL_SOURCE}, {"录入", LABEL_OTHER},
-    {"点击次数", LABEL_OTHER},  {"关键词", LABEL_OTHER},    {"关键字", LABEL_OTHER},
-    {"标签", LABEL_OTHER},
+    {"发布时间", LABEL_DATE},   {"发稿时间", LABEL_DATE},   {"发稿日期", LABEL_DATE},
+    {"发布日期", LABEL_DATE},   {"更新时间", LABEL_DATE},   {"发表时间", LABEL_DATE},
+    {"发布于", LABEL_DATE},     {"时间", LABEL_DATE},       {"日期", LABEL_DATE},
+    {"信息来源", LABEL_SOURCE}, {"文章来源", LABEL_SOURCE}, {"新闻来源", LABEL_SOURCE},
+    {"稿件来源", LABEL_SOURCE}, {"来源", LABEL_SOURCE},     {"稿源", LABEL_SOURCE},
+    {"发布人", LABEL_SOURCE},   {"原文链接", LABEL_URL},    {"原文地址", LABEL_URL},
+    {"网址", LABEL_OTHER},      {"作者", LABEL_OTHER},      {"编辑", LABEL_OTHER},
+    {"责任编辑", LABEL_OTHER},  {"责编", LABEL_OTHER},      {"点击", LABEL_OTHER},
+    {"点击数", LABEL_OTHER},    {"点击率", LABEL_OTHER},    {"浏览", LABEL_OTHER},
+    {"浏览次数", LABEL_OTHER},  {"浏览量", LABEL_OTHER},    {"阅读", LABEL_OTHER},
+    {"阅读量", LABEL_OTHER},    {"字号", LABEL_OTHER},      {"字体", LABEL_OTHER},
+    {"审核", LABEL_OTHER},      {"校对", LABEL_OTHER},      {"发布者", LABEL_OTHER},
+    {"发布单位", LABEL_SOURCE}, {"录入", LABEL_OTHER},      {"点击次数", LABEL_OTHER},
+    {"关键词", LABEL_OTHER},    {"关键字", LABEL_OTHER},    {"标签", LABEL_OTHER},
 };
 
 /// The label at the beginning of `text`, with `*length` of it and its colon; null if none.
@@ -135,6 +135,33 @@ static size_t value_end(kg_slice text) {
     return at;
 }
 
+enum { LONGEST_SOURCE = 90 };
+
+/// "-某网", "某报）": what stands around a name is no part of it.
+static kg_slice strip_marks(kg_slice value) {
+    static const char* const marks[] = {"-", "—",  "(", "（", "[",  "【",
+                                        ")", "）", "]", "】", "，", "、"};
+    bool again = true;
+    while (again) {
+        again = false;
+        value = kg_i_trim(value);
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; ++i) {
+            const size_t length = strlen(marks[i]);
+            const bool closer = i >= 6;
+            if (value.len < length) {
+                continue;
+            }
+            const char* const place = closer ? value.ptr + value.len - length : value.ptr;
+            if (!memcmp(place, marks[i], length)) {
+                value = closer ? (kg_slice){value.ptr, value.len - length}
+                               : (kg_slice){value.ptr + length, value.len - length};
+                again = true;
+            }
+        }
+    }
+    return value;
+}
+
 static void take(kg_i_builder* builder, label_role role, kg_slice value) {
     char date[11];
     value = kg_i_trim(value);
@@ -149,7 +176,8 @@ static void take(kg_i_builder* builder, label_role role, kg_slice value) {
         if (space && !kg_i_date((kg_slice){value.ptr, (size_t)(space - value.ptr)}, date)) {
             value.len = (size_t)(space - value.ptr);
         }
-        if (value.len <= 90) {
+        value = strip_marks(value);
+        if (value.len <= LONGEST_SOURCE) {
             kg_i_builder_set(&builder->publisher, value);
         }
         break;
@@ -247,24 +275,56 @@ static bool noise(kg_slice line) {
         "您的位置",  "您所在的位置", "当前位置", "所在位置", "友情链接", "技术支持", "免责声明",
         "扫一扫",    "扫码",         "微信扫",   "【字体",   "【字号",   "粤ICP",    "沪ICP",
         "京ICP",     "网站地图",     NULL};
-    return line.len <= NOISE_LINE &&
+    if (kg_slice_equal(line, KG_LIT("央视网消息")) || kg_slice_equal(line, KG_LIT("分享"))) {
+        return true;
+    }
+    return line.len <= NOISE_LINE && kg_i_find(line, "。") == SIZE_MAX &&
            (any_prefix(line, begins) || kg_i_find(line, "ICP备") != SIZE_MAX ||
             kg_i_find(line, "公网安备") != SIZE_MAX);
 }
 
+/// Whether all of `text` is names of people: two or three Chinese characters each.
+static bool only_names(kg_slice text) {
+    enum { MOST_NAMES = 6 };
+    unsigned names = 0;
+    unsigned length = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = 0;
+        at += next_char(text, at, &code);
+        const bool gap = kg_i_is_space(code) || code == 0x3001 || code == '/';
+        if (!gap && !kg_i_is_han(code)) {
+            return false;
+        }
+        length = gap ? 0 : length + 1;
+        names += length == 1;
+        if (length > 3 || names > MOST_NAMES) {
+            return false;
+        }
+    }
+    return names > 0;
+}
+
 static bool byline(kg_slice line) {
     static const char* const begins[] = {
-        "►",   "▶",     "■",     "□",        "◆",     "◎",       "●记者",    "文/", "文／",
-        "文|", "作者/", "记者/", "本报记者", "记者 ", "通讯员 ", "本刊记者", NULL};
-    enum { LONGEST_BYLINE = 75 };
-    return line.len <= LONGEST_BYLINE && any_prefix(line, begins) &&
-           kg_i_find(line, "。") == SIZE_MAX && kg_i_find(line, "，") == SIZE_MAX;
+        "►",   "▶",     "■",     "□",        "◆",     "◎",       "●",        "文/",       "文／",
+        "文|", "作者/", "记者/", "本报记者", "记者 ", "通讯员 ", "本刊记者", "本报通讯员"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; ++i) {
+        const size_t length = strlen(begins[i]);
+        if (kg_i_starts_with(line, begins[i])) {
+            return only_names((kg_slice){line.ptr + length, line.len - length});
+        }
+    }
+    return false;
 }
 
 static bool caption(kg_slice line) {
     static const char* const begins[] = {"图片来源", "图源",  "图为",   "图/",    "摄影",
                                          "（图片",   "(图片", "资料图", "图片由", NULL};
-    return line.len <= SHORT_LINE && any_prefix(line, begins);
+    if (line.len > SHORT_LINE) {
+        return false;
+    }
+    const size_t credit = kg_i_find(line, "（图片");
+    return any_prefix(line, begins) || (credit != SIZE_MAX && kg_i_find(line, "。") == SIZE_MAX);
 }
 
 kg_i_line_kind kg_i_meta_line(kg_i_builder* builder, kg_slice line) {

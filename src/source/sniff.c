@@ -77,6 +77,14 @@ bool kg_i_is_line_json(kg_slice head, kg_slice name) {
                : kg_i_json_valid(line, &fault);
 }
 
+static bool is_html_doctype(kg_slice text) {
+    size_t at = strlen("<!doctype");
+    while (at < text.len && (unsigned char)text.ptr[at] <= ' ') {
+        ++at;
+    }
+    return text.len > at + 4 && !strncasecmp(text.ptr + at, "html", 4);
+}
+
 /// The offset of the first tag that is neither a template's nor a comment; SIZE_MAX if other text
 /// comes before.
 static size_t first_tag(kg_slice text) {
@@ -91,7 +99,11 @@ static size_t first_tag(kg_slice text) {
         if (*rest.ptr != '<') {
             return SIZE_MAX;
         }
-        if (kg_i_starts_with(rest, "<%")) {
+        if (rest.len > 10 && !strncasecmp(rest.ptr, "<!doctype", 9) &&
+            !is_html_doctype(rest)) { // its internal subset, if any, ends with ]>
+            const size_t subset = kg_i_find(rest, "[");
+            close = subset < kg_i_find(rest, ">") ? "]>" : ">";
+        } else if (kg_i_starts_with(rest, "<%")) {
             close = "%>";
         } else if (kg_i_starts_with(rest, "<!--")) {
             close = "-->";

@@ -32,6 +32,11 @@ static size_t code_length(const char* at, size_t size) {
     return 0;
 }
 
+/// "&nbsp" without its semicolon, which libxml2 leaves as text.
+static bool bare_space(kg_slice text, size_t at) {
+    return text.len - at > 5 && !memcmp(text.ptr + at, "&nbsp", 5) && text.ptr[at + 5] != ';';
+}
+
 /// `<c:import url="<%=x%>">` nests; blanking the inner code leaves a tag that parses.
 void kg_i_template_blank(kg_slice text, char* out) {
     size_t i = 0;
@@ -54,6 +59,9 @@ void kg_i_template_blank(kg_slice text, char* out) {
             if (!length && c == '<' && next == '?') {
                 has_end[1] = false;
             }
+        }
+        if (c == '&' && bare_space(text, i)) {
+            length = strlen("&nbsp");
         }
         if (!length) {
             out[i++] = (unsigned char)c < ' ' && c != '\n' && c != '\r' && c != '\t' ? ' ' : c;
