@@ -264,9 +264,15 @@ static bool drop_unsupported(kg_i_join* j) {
     kg_i_finder* const f = j->finder;
     bool any = false;
     for (uint32_t i = 0; i < f->found_count; ++i) {
-        if (!is_weak(&f->found[i]) || kg_i_is_supported(f, i)) {
-            j->groups[root_of(j, f->found[i].entity)].sure = true;
-        }
+        const kg_i_candidate* const c = &f->found[i];
+        kg_i_group* const g = &j->groups[root_of(j, c->entity)];
+        g->sure |= !is_weak(c) || kg_i_is_supported(f, i);
+        g->titled |= kg_i_is_titled(f, c);
+        ++g->mentions;
+        // A field that the text comes back to is one that it is about.
+        g->sure |=
+            c->type == KG_SECTOR && c->outer == KG_I_NONE &&
+            (c->score > .34F ? g->titled || g->mentions >= 3 : g->titled && g->mentions >= 3);
     }
     for (uint32_t i = 0; i < f->found_count; ++i) {
         kg_i_candidate* const c = &f->found[i];

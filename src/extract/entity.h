@@ -14,7 +14,9 @@ typedef struct {
     uint32_t first;  ///< candidate
     uint32_t joined; ///< the group it belongs to, itself if it stands alone
     const kg_lexicon_entry* KG_NULLABLE entry;
-    bool sure; ///< of a joined group: a mention vouches for all
+    uint32_t mentions; ///< of a joined group
+    bool titled;       ///< of a joined group: a headline has it
+    bool sure;         ///< of a joined group: a mention vouches for all
 } kg_i_group;
 
 typedef struct {

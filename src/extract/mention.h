@@ -93,6 +93,10 @@ kg_status kg_i_join_entities(kg_i_finder* KG_NONNULL finder, kg_error* KG_NULLAB
 /// Mentions by 该公司, 园区, 项目.
 kg_status kg_i_find_anaphors(kg_i_finder* KG_NONNULL finder, kg_error* KG_NULLABLE error);
 
+/// Whether a candidate stands in a headline.
+bool kg_i_is_titled(const kg_i_finder* KG_NONNULL finder,
+                    const kg_i_candidate* KG_NONNULL candidate);
+
 /// How much the words around a candidate speak for a company; 3 is enough.
 int kg_i_firm_evidence(const kg_i_finder* KG_NONNULL finder,
                        const kg_i_candidate* KG_NONNULL candidate);

@@ -77,6 +77,11 @@ static bool is_personal(const kg_i_finder* f, const kg_i_candidate* c, uint32_t 
     return is_brand(c) && c->end - c->begin <= 3 && (f->tokens[from].flags & KG_I_SURNAME);
 }
 
+bool kg_i_is_titled(const kg_i_finder* f, const kg_i_candidate* c) {
+    const kg_document* const document = kg_text_document(f->scope->text);
+    return document->blocks[f->sentences[sentence_of(f, c->begin)].block].kind == KG_BLOCK_TITLE;
+}
+
 int kg_i_firm_evidence(const kg_i_finder* f, const kg_i_candidate* c) {
     const uint32_t sentence = sentence_of(f, c->begin);
     const uint32_t first = f->first_token[sentence];

@@ -37,6 +37,7 @@ static const struct {
     {"actor_lead", KG_I_LEAD},
     {"field_lead", KG_I_FIELD_LEAD},
     {"field_end", KG_I_FIELD_END},
+    {"field_stop", KG_I_FIELD_STOP},
     {"generic", KG_I_GENERIC},
     {"sector_part", KG_I_PHRASE},
     {"common_noun", KG_I_NOUN},
