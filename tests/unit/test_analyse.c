@@ -2,6 +2,7 @@
 #include "kg/analyse.h"
 
 #include "base/buffer.h"
+#include "generate.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -209,6 +210,52 @@ static void an_empty_store_gets_notes_alone(void** unused) {
     filled f = fill(NULL, 0);
     char* const text = analysed(f.store);
     assert_non_null(strstr(text, "pagerank\tleft out: the graph is empty"));
+    free(text);
+    drop(&f);
+}
+
+static kg_status put_record(void* handle, const kg_record* record, kg_error* error) {
+    return kg_store_put(handle, record, error);
+}
+
+static kg_status profile_any(void* handle, const kg_rank_row* row) {
+    kg_i_buffer* const ids = handle;
+    if (row->type == KG_PARK || row->type == KG_FACILITY || row->type == KG_SECTOR) {
+        kg_i_buffer_format(ids, "%c%.*s\n", row->type == KG_SECTOR ? 's' : 'p', (int)row->id.len,
+                           row->id.ptr);
+    }
+    return KG_OK;
+}
+
+// Whatever names and loops there are, each measure is had and each park and sector has a profile.
+static void hostile_documents_are_measured(void** unused) {
+    (void)unused;
+    filled f = fill(NULL, 0);
+    kg_error error = {0};
+    const generate_options options = {
+        .seed = 3, .documents = 20, .relations = 10, .entities = 100, .hostile = true};
+    const generate_sink sink = {.handle = f.store, .on_record = put_record};
+    must(generate(&options, sink, &error), &error);
+    must(kg_store_commit(f.store, &error), &error);
+    must(kg_store_resolve(f.store, lexicon, NULL, NULL, &error), &error);
+    char* const text = analysed(f.store);
+    if (strstr(text, "left out: ")) {
+        fail_msg("%s", strstr(text, "left out: "));
+    }
+    assert_null(strstr(text, "nan"));
+    kg_i_buffer ids = {0};
+    must(kg_rank(f.store, KG_LIT("degree"), KG_TYPE_COUNT, 0, profile_any, &ids, &error), &error);
+    unsigned profiles = 0;
+    for (char* id = strtok(ids.ptr, "\n"); id; id = strtok(NULL, "\n")) {
+        kg_profile* p = NULL;
+        must(*id == 's' ? kg_sector_profile(f.store, kg_slice_of(id + 1), &p, &error)
+                        : kg_park_profile(f.store, kg_slice_of(id + 1), &p, &error),
+             &error);
+        kg_profile_free(p);
+        ++profiles;
+    }
+    assert_true(profiles > 10);
+    kg_i_buffer_dispose(&ids);
     free(text);
     drop(&f);
 }
@@ -467,6 +514,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_documents_same_measures_in_any_order),
         cmocka_unit_test(an_empty_store_gets_notes_alone),
+        cmocka_unit_test(hostile_documents_are_measured),
         cmocka_unit_test(stopping_keeps_the_measures_of_before),
         cmocka_unit_test(ranking_gives_the_largest_first),
         cmocka_unit_test(communities_hold_every_entity_once),
