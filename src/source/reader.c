@@ -28,6 +28,9 @@ void kg_i_reader_fault(kg_i_reader* reader, kg_slice name, const kg_error* error
 }
 
 static void format_error(kg_error* error, kg_slice name, kg_status status, uint64_t line,
+                         const char* format, va_list arguments) KG_PRINTF(5, 0);
+
+static void format_error(kg_error* error, kg_slice name, kg_status status, uint64_t line,
                          const char* format, va_list arguments) {
     char text[sizeof error->text];
     const int length = vsnprintf(text, sizeof text, format, arguments);

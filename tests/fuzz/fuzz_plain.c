@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fuzz_source.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
+    fuzz_read(bytes, size, KG_LIT("page.txt"), NULL);
+    return 0;
+}
