@@ -32,7 +32,6 @@ typedef struct {
     size_t gold_count;
     kg_i_map by_name; ///< the last of a name
     kg_i_map by_base; ///< file name alone → gold index, or gold_count if several have it
-    kg_scores* out;
     kg_error* error;
 } evaluation;
 
@@ -328,49 +327,100 @@ static void sum_up(kg_scores* out) {
     }
 }
 
-static kg_status score_all(evaluation* e, joined* pairs) {
+/// Receives the scores of one gold record, not yet summed up.
+typedef kg_status (*on_scores)(void* handle, const kg_record* gold, bool predicted,
+                               const kg_scores* scores);
+
+static kg_status score_all(evaluation* e, joined* pairs, on_scores on_row, void* handle) {
     for (size_t i = 0; i < e->gold_count; ++i) {
         if (!is_counted(e, i)) {
             continue;
         }
         kg_i_arena arena = {0};
-        ++e->out->documents;
-        e->out->scored += pairs[i].predicted;
-        const bool fine = score_pair(&arena, e->out, e->gold[i], &pairs[i]);
+        kg_scores scores = {0};
+        const bool fine = score_pair(&arena, &scores, e->gold[i], &pairs[i]);
         kg_i_arena_dispose(&arena);
         if (!fine) {
             return KG_OUT_OF_MEMORY(e->error);
         }
+        KG_TRY(on_row(handle, e->gold[i], pairs[i].predicted, &scores));
     }
-    sum_up(e->out);
+    return KG_OK;
+}
+
+/// Pair, join and score; `on_row` is called for each gold record in its order.
+static kg_status walk(evaluation* e, const kg_record* const* predicted, size_t predicted_count,
+                      on_scores on_row, void* handle) {
+    if (e->gold_count >= UINT32_MAX) {
+        return kg_fail(e->error, KG_ERR_LIMIT, NULL, KG_("too many records"));
+    }
+    joined* const pairs = calloc(e->gold_count + 1, sizeof *pairs);
+    kg_status status = pairs ? index_names(e) : KG_OUT_OF_MEMORY(e->error);
+    for (size_t i = 0; status == KG_OK && i < predicted_count; ++i) {
+        const size_t index = gold_of(e, predicted[i]->doc);
+        if (index < e->gold_count && !join(&pairs[index], predicted[i])) {
+            status = KG_OUT_OF_MEMORY(e->error);
+        }
+    }
+    if (status == KG_OK) {
+        status = score_all(e, pairs, on_row, handle);
+    }
+    for (size_t i = 0; pairs && i < e->gold_count; ++i) {
+        kg_i_vec_dispose(&pairs[i].entities);
+        kg_i_vec_dispose(&pairs[i].relations);
+    }
+    free(pairs);
+    kg_i_map_dispose(&e->by_name);
+    kg_i_map_dispose(&e->by_base);
+    return status;
+}
+
+static kg_status add_scores(void* handle, const kg_record* gold, bool predicted,
+                            const kg_scores* scores) {
+    kg_scores* const out = handle;
+    (void)gold;
+    ++out->documents;
+    out->scored += predicted;
+    for (unsigned p = 0; p < KG_PREDICATE_COUNT; ++p) {
+        add(&out->predicate[p], &scores->predicate[p]);
+    }
+    for (unsigned t = 0; t < KG_TYPE_COUNT; ++t) {
+        add(&out->type[t], &scores->type[t]);
+    }
+    add(&out->relaxed, &scores->relaxed);
+    out->status_right += scores->status_right;
+    out->status_matched += scores->status_matched;
     return KG_OK;
 }
 
 kg_status kg_eval(const kg_record* const* gold, size_t gold_count,
                   const kg_record* const* predicted, size_t predicted_count, kg_scores* out,
                   kg_error* error) {
-    evaluation e = {.gold = gold, .gold_count = gold_count, .out = out, .error = error};
+    evaluation e = {.gold = gold, .gold_count = gold_count, .error = error};
     memset(out, 0, sizeof *out);
-    if (gold_count >= UINT32_MAX) {
-        return kg_fail(error, KG_ERR_LIMIT, NULL, KG_("too many records"));
-    }
-    joined* const pairs = calloc(gold_count + 1, sizeof *pairs);
-    kg_status status = pairs ? index_names(&e) : KG_OUT_OF_MEMORY(error);
-    for (size_t i = 0; status == KG_OK && i < predicted_count; ++i) {
-        const size_t index = gold_of(&e, predicted[i]->doc);
-        if (index < gold_count && !join(&pairs[index], predicted[i])) {
-            status = KG_OUT_OF_MEMORY(error);
-        }
-    }
-    if (status == KG_OK) {
-        status = score_all(&e, pairs);
-    }
-    for (size_t i = 0; pairs && i < gold_count; ++i) {
-        kg_i_vec_dispose(&pairs[i].entities);
-        kg_i_vec_dispose(&pairs[i].relations);
-    }
-    free(pairs);
-    kg_i_map_dispose(&e.by_name);
-    kg_i_map_dispose(&e.by_base);
-    return status;
+    KG_TRY(walk(&e, predicted, predicted_count, add_scores, out));
+    sum_up(out);
+    return KG_OK;
+}
+
+typedef struct {
+    kg_on_document_score on_row;
+    void* handle;
+} receiver;
+
+static kg_status hand_on(void* handle, const kg_record* gold, bool predicted,
+                         const kg_scores* scores) {
+    const receiver* const to = handle;
+    kg_scores sum = *scores;
+    (void)predicted;
+    sum_up(&sum);
+    return to->on_row(to->handle, gold->doc, &sum.core);
+}
+
+kg_status kg_eval_documents(const kg_record* const* gold, size_t gold_count,
+                            const kg_record* const* predicted, size_t predicted_count,
+                            kg_on_document_score on_row, void* handle, kg_error* error) {
+    evaluation e = {.gold = gold, .gold_count = gold_count, .error = error};
+    receiver to = {on_row, handle};
+    return walk(&e, predicted, predicted_count, hand_on, &to);
 }
