@@ -216,13 +216,34 @@ static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type
     if ((t->flags & (HEAD_FLAGS | KG_I_STAND_IN)) && at + 1 < head) {
         return true;
     }
+    if (type == KG_FACILITY && (t->flags & KG_I_NOUN) && kg_i_token_length(t) > 1 &&
+        at + 1 < head && !(t->flags & KG_I_IS_SECTOR)) {
+        const uint64_t next = f->tokens[at + 1].flags;
+        return (next & KG_I_IS_PLACE) || is_sure_entry(next);
+    }
     return type != KG_FACILITY && (t->flags & KG_I_NOUN) && kg_i_token_length(t) > 1 &&
            !(t->flags & (KG_I_TRADE | KG_I_IS_SECTOR)) && begins_name(f, at + 1, head);
 }
 
+/// Behind a sum of money or a date at the beginning: 35亿元, 2026年.
+static uint32_t skip_amount(const kg_i_finder* f, uint32_t start, uint32_t head) {
+    uint32_t end = start;
+    bool amount = false;
+    while (end < head &&
+           (f->tokens[end].kind == KG_I_TOKEN_NUMBER ||
+            ((f->tokens[end].flags & KG_I_MEASURE) && !is_yearly(f, &f->tokens[end])))) {
+        for (uint32_t i = f->tokens[end].begin; i < f->tokens[end].end; ++i) {
+            const uint32_t c = f->chars[i];
+            amount |= c == 0x5143 || c == 0x5E74 || c == 0x6708 || c == 0x65E5; // 元 年 月 日
+        }
+        ++end;
+    }
+    return amount ? end : start;
+}
+
 kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg_type type) {
     kg_i_body body = {0};
-    uint32_t start = reach(f, first, head, type, &body.quoted);
+    uint32_t start = skip_amount(f, reach(f, first, head, type, &body.quoted), head);
     while (start < head && is_trimmed(f, start, head, type)) {
         ++start;
     }
@@ -230,6 +251,7 @@ kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg
     for (uint32_t i = start; i < head; ++i) {
         if (f->tokens[i].kind != KG_I_TOKEN_MARK) {
             count_token(&body, &f->tokens[i]);
+            body.counted |= (f->tokens[i].flags & KG_I_COUNTER) && i + 1 < head;
         }
     }
     return body;

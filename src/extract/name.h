@@ -17,6 +17,7 @@ typedef struct {
     unsigned sectors; ///< sectors and trade words
     unsigned numbers; ///< numbers and measures
     bool quoted;
+    bool counted; ///< 三个, 一批, 首条: what follows is a kind of thing
 } kg_i_body;
 
 /// Walk left from the head at token `head` as far as a name of `type` may go, not beyond `first`,

@@ -9,30 +9,64 @@ static const struct {
              {KG_I_HEAD_FACILITY, KG_FACILITY},
              {KG_I_HEAD_ORGANIZATION, KG_ORGANIZATION}};
 
-static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head, kg_type type) {
+static bool ends_in(const kg_i_finder* f, const kg_i_token* t, uint32_t a, uint32_t b) {
+    return kg_i_token_length(t) >= 2 && f->chars[t->end - 2] == a && f->chars[t->end - 1] == b;
+}
+
+static float score_park(const kg_i_finder* f, const kg_i_body* body, uint32_t head) {
     const kg_i_token* const t = &f->tokens[head];
-    const uint32_t length = t->begin - f->tokens[body->start].begin;
-    if (body->start == head) {
+    if (!kg_i_has_core(body)) {
         return 0;
     }
+    if (!(t->flags & KG_I_WEAK_HEAD)) {
+        return .85F;
+    }
+    // 园区, 园, 小镇 by themselves; 城, 谷 and the like where the theme is said too.
+    const uint32_t c = f->chars[t->end - 1];
+    const bool clear =
+        ends_in(f, t, 0x56ED, 0x533A) || (c == 0x56ED && body->chars != 1) || c == 0x9547;
+    return clear || ((c == 0x57CE || c == 0x8C37) && body->sectors) ? .6F : 0;
+}
+
+static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_t head,
+                            uint32_t first) {
+    const kg_i_token* const t = &f->tokens[head];
+    const uint32_t length = t->begin - f->tokens[body->start].begin;
     const bool weak = t->flags & KG_I_WEAK_HEAD;
+    if (weak) {
+        return body->entries || body->places || (body->latin && length > 2) || body->quoted ? .5F
+                                                                                            : 0;
+    }
+    if (kg_i_has_core(body)) {
+        return .8F;
+    }
+    const bool built = body->start > first && (f->tokens[body->start - 1].flags & KG_I_SITE_LEAD);
+    return length >= 4 && (body->numbers || (built && (body->sectors || body->nouns > 1))) ? .5F
+                                                                                           : 0;
+}
+
+static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head, kg_type type,
+                      uint32_t first) {
+    if (body->start == head || body->counted) {
+        return 0;
+    }
     switch (type) {
     case KG_PARK:
-        return kg_i_has_core(body) ? (weak ? .6F : .85F) : 0;
+        return score_park(f, body, head);
     case KG_FACILITY:
-        if (kg_i_has_core(body)) {
-            return weak ? .5F : .8F;
-        }
-        return !weak && length >= 5 && (body->sectors || body->numbers) ? .5F : 0;
+        return score_facility(f, body, head, first);
     default:
-        return kg_i_has_core(body) ? (weak ? .5F : .8F) : 0;
+        return !kg_i_has_core(body) ? 0 : f->tokens[head].flags & KG_I_WEAK_HEAD ? .5F : .8F;
     }
 }
 
 /// The type of a name whose head may end several.
 static kg_type type_of(const kg_i_finder* f, uint32_t first, uint32_t head) {
     const uint64_t flags = f->tokens[head].flags;
-    if ((flags & KG_I_HEAD_ORGANIZATION) && (flags & KG_I_HEAD_FACILITY)) {
+    const kg_i_token* const t = &f->tokens[head];
+    const bool research = (flags & KG_I_HEAD_FACILITY) && f->chars[t->begin] == 0x7814 &&
+                          f->chars[t->begin + 1] == 0x7A76; // 研究中心, 研究院
+    if (research || ((flags & KG_I_HEAD_ORGANIZATION) && (flags & KG_I_HEAD_FACILITY))) {
         const kg_i_body body = kg_i_walk_left(f, first, head, KG_ORGANIZATION);
         for (uint32_t i = body.start; i < head; ++i) {
             if (f->tokens[i].flags & (KG_I_IS_COMPANY | KG_I_HEAD_COMPANY)) {
@@ -64,7 +98,7 @@ void kg_i_find_site_names(kg_i_finder* f, uint32_t first, uint32_t last) {
             continue;
         }
         const kg_i_body body = kg_i_walk_left(f, first, i, type);
-        const float score = score_of(f, &body, i, type);
+        const float score = score_of(f, &body, i, type, first);
         if (score <= 0) {
             continue;
         }

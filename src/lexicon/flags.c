@@ -38,6 +38,8 @@ static const struct {
     {"field_lead", KG_I_FIELD_LEAD},
     {"field_end", KG_I_FIELD_END},
     {"field_stop", KG_I_FIELD_STOP},
+    {"site_lead", KG_I_SITE_LEAD},
+    {"counter", KG_I_COUNTER},
     {"generic", KG_I_GENERIC},
     {"sector_part", KG_I_PHRASE},
     {"common_noun", KG_I_NOUN},
