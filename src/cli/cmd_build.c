@@ -167,14 +167,14 @@ static void report_run(const build* it, const cli_graph_outcome* outcome) {
         return;
     }
     if (!outcome->changed && !outcome->written) {
-        printf(_("Nothing changed: %" PRIu64 " files as they were.\n"), it->totals.skipped);
+        printf(_("Nothing changed; files as they were: %" PRIu64 ".\n"), it->totals.skipped);
     } else {
-        printf(_("%" PRIu64 " documents read, %" PRIu64 " known, %" PRIu64
-                 " files as they were, %" PRIu64 " documents taken away.\n"),
-               it->put, it->known, it->totals.skipped, it->retracted);
+        printf(_("Documents read: %" PRIu64 ", known: %" PRIu64 ", taken away: %" PRIu64
+                 "; files as they were: %" PRIu64 ".\n"),
+               it->put, it->known, it->retracted, it->totals.skipped);
     }
     if (it->failures.failed) {
-        printf(_("%" PRIu64 " inputs failed; they are named above.\n"), it->failures.failed);
+        printf(_("Inputs that failed: %" PRIu64 "; they are named above.\n"), it->failures.failed);
     }
 }
 

@@ -149,7 +149,7 @@ static kg_status finish(merge* it, const merge_options* given, const kg_lexicon*
     cli_graph_outcome outcome = {0};
     kg_status status = cli_graph_finish(it->store, lexicon, &graph, &outcome, it->error);
     if (status == KG_OK && cli_get_verbosity() >= CLI_NORMAL) {
-        printf(_("%" PRIu64 " documents merged.\n"), it->put);
+        printf(_("Documents merged: %" PRIu64 ".\n"), it->put);
         status = cli_summary_graph(it->store, stdout, it->error);
         cli_summary_files(folder, &outcome.formats, stdout);
     }

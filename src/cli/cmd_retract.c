@@ -76,8 +76,8 @@ static kg_status finish(retract* it, const retract_options* given, const kg_lexi
     cli_graph_outcome outcome = {0};
     const kg_status status = cli_graph_finish(it->store, lexicon, &graph, &outcome, it->error);
     if (status == KG_OK && cli_get_verbosity() >= CLI_NORMAL) {
-        printf(_("%" PRIu64 " documents retracted, %u exports written anew in %s.\n"),
-               it->retracted, outcome.written, folder);
+        printf(_("Documents retracted: %" PRIu64 "; exports written anew in %s: %u.\n"),
+               it->retracted, folder, outcome.written);
     }
     return status;
 }

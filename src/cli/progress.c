@@ -65,11 +65,11 @@ void cli_progress_format(const cli_progress* progress, int64_t elapsed_ms, unsig
             char time[24];
             format_time((uint64_t)((double)(progress->total - done) / rate + 0.5), time,
                         sizeof time);
-            snprintf(left, sizeof left, ", %s", time);
+            snprintf(left, sizeof left, _(", %s left"), time);
         }
     }
-    snprintf(out, size, "%s%s %" PRIu64 " %s, %.1f MB/s%s%s", progress->label, bar,
-             progress->documents, _("documents"), rate / 1e6, left, *left ? _(" left") : "");
+    snprintf(out, size, "%s%s %" PRIu64 " %s, %.1f MB/s%s", progress->label, bar,
+             progress->documents, _("documents"), rate / 1e6, left);
 }
 
 void cli_progress_update(cli_progress* progress, uint64_t done, uint64_t documents) {

@@ -31,7 +31,7 @@ class Build(harness.Case):
                   if not path.name.startswith("graph.sqlite")}
         bytes_before = tree(self.folder / "out")
         done = self.build(folder)
-        self.assertIn("Nothing changed: 3 files", done.out)
+        self.assertIn("Nothing changed; files as they were: 3", done.out)
         self.assertEqual(bytes_before, tree(self.folder / "out"))
         self.assertEqual(before, {path: path.stat().st_mtime_ns for path in before})
 
@@ -54,7 +54,7 @@ class Build(harness.Case):
         self.build(folder)
         lines = self.check(run("extract", folder)).stdout
         done = self.check(run("merge", "-", "-o", self.folder / "merged", stdin=lines))
-        self.assertIn("3 documents merged", done.out)
+        self.assertIn("Documents merged: 3", done.out)
         self.assertEqual(tree(self.folder / "out"), tree(self.folder / "merged"))
         parts = lines.splitlines(keepends=True)
         for number, part in enumerate(reversed(parts)):
@@ -81,7 +81,7 @@ class Build(harness.Case):
         self.build(feed)
         self.feed(15)
         done = self.build(feed)
-        self.assertIn("5 documents taken away", done.out)
+        self.assertIn("taken away: 5", done.out)
         self.build(feed, out="fresh")
         self.assertEqual(tree(self.folder / "out"), tree(self.folder / "fresh"))
 
@@ -106,7 +106,7 @@ class Build(harness.Case):
         self.build(folder)
         full = tree(self.folder / "out")
         done = self.check(run("retract", "b.md", "-o", self.folder / "out"))
-        self.assertIn("1 documents retracted", done.out)
+        self.assertIn("Documents retracted: 1", done.out)
         self.build(folder / "a.txt", folder / "c.html", out="without")
         self.assertEqual(tree(self.folder / "out"), tree(self.folder / "without"))
         done = self.check(run("retract", "b.md", "-o", self.folder / "out"), 1)
@@ -125,7 +125,7 @@ class Build(harness.Case):
         [table, *_] = sorted((ontology / "lexicon").glob("*.tsv"))
         with open(table, "a", encoding="utf-8") as out:
             out.write("# a note\n")
-        self.assertIn("3 documents read", self.build(folder, "--ontology", ontology).out)
+        self.assertIn("Documents read: 3", self.build(folder, "--ontology", ontology).out)
 
     def test_chosen_formats_alone(self):
         folder = self.articles()

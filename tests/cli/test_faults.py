@@ -225,7 +225,7 @@ class Faults(harness.Case):
         for _ in range(2):  # the second run names it again
             done = self.check(run("build", self.input, "-o", out), 1)
             self.assertIn("empty.txt", done.err)
-            self.assertIn("1 inputs failed", done.out)
+            self.assertIn("Inputs that failed: 1", done.out)
         self.assertEqual(self.query(out, "SELECT count(*) AS n FROM document"), [{"n": 1}])
 
     def test_merge_names_the_line(self):
@@ -235,7 +235,7 @@ class Faults(harness.Case):
         done = self.check(run("merge", path, "-o", self.folder / "out"), 1)
         self.assertIn("records.jsonl:2", done.err)
         self.assertIn("records.jsonl:3", done.err)
-        self.assertIn("1 documents merged", done.out)
+        self.assertIn("Documents merged: 1", done.out)
 
     def test_faulty_ontology_is_named_with_its_line(self):
         ontology = self.folder / "ontology"
