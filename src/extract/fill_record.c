@@ -64,10 +64,11 @@ static kg_status copy_head(filler* f) {
     return KG_OK;
 }
 
-/// Places and people count only where they take part in a relation.
+/// Places, people and bodies that are merely quoted count only where they take part in a relation.
 static bool is_kept(const filler* f, uint32_t entity, const bool* related) {
-    const kg_type type = f->scope->entities[entity].type;
-    return related[entity] || (type != KG_PLACE && type != KG_PERSON);
+    const kg_i_entity* const e = &f->scope->entities[entity];
+    return related[entity] ||
+           (e->type != KG_PLACE && e->type != KG_PERSON && e->score >= KG_I_SHOWN);
 }
 
 static kg_status copy_entity(filler* f, const kg_i_entity* from, kg_record_entity* to) {

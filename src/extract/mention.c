@@ -60,6 +60,23 @@ kg_slice kg_i_copy_text(kg_i_finder* f, uint32_t begin, uint32_t end) {
     return (kg_slice){copy, size};
 }
 
+/// A body that texts quote or name as the place of listing far more often than they speak of it.
+static bool is_quoted(const kg_i_finder* f, uint32_t key) {
+    static const char* const kinds[] = {"media", "exchange", "regulator", "ministry", "court"};
+    const kg_lexicon* const lexicon = f->scope->lexicon;
+    uint32_t count = 0;
+    const kg_i_sense* const senses = kg_i_lexicon_senses(lexicon, key, &count);
+    for (uint32_t i = 0; i < count; ++i) {
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; ++k) {
+            if (senses[i].kind == KG_I_SENSE_ENTRY && senses[i].type == KG_ORGANIZATION &&
+                kg_slice_equal(lexicon->more[senses[i].entry].kind, kg_slice_of(kinds[k]))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void kg_i_find_lexicon_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     static const struct {
         uint64_t flag;
@@ -76,9 +93,12 @@ void kg_i_find_lexicon_names(kg_i_finder* f, uint32_t first, uint32_t last) {
                 continue;
             }
             const bool doubt = t->flags & KG_I_IS_DOUBTFUL;
-            const uint32_t c =
-                kg_i_add_candidate(f, t->begin, t->end, types[j].type,
-                                   doubt ? KG_I_FROM_DOUBT : KG_I_FROM_LEXICON, doubt ? .3F : .9F);
+            const bool quoted = types[j].type == KG_ORGANIZATION && is_quoted(f, t->key);
+            const uint32_t c = kg_i_add_candidate(f, t->begin, t->end, types[j].type,
+                                                  doubt ? KG_I_FROM_DOUBT : KG_I_FROM_LEXICON,
+                                                  quoted  ? .2F
+                                                  : doubt ? .3F
+                                                          : .9F);
             if (c != KG_I_NONE) {
                 f->found[c].key = t->key;
             }

@@ -45,6 +45,16 @@ static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_
                                                                                            : 0;
 }
 
+/// Of the one-character heads of organizations only 局, 厅 and 署 are clear.
+static float score_body(const kg_i_finder* f, uint32_t head) {
+    const kg_i_token* const t = &f->tokens[head];
+    const uint32_t c = f->chars[t->end - 1];
+    if (!(t->flags & KG_I_WEAK_HEAD)) {
+        return .8F;
+    }
+    return c == 0x5C40 || c == 0x5385 || c == 0x7F72 ? .5F : 0;
+}
+
 static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head, kg_type type,
                       uint32_t first) {
     if (body->start == head || body->counted) {
@@ -56,7 +66,7 @@ static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head
     case KG_FACILITY:
         return score_facility(f, body, head, first);
     default:
-        return !kg_i_has_core(body) ? 0 : f->tokens[head].flags & KG_I_WEAK_HEAD ? .5F : .8F;
+        return kg_i_has_core(body) ? score_body(f, head) : 0;
     }
 }
 

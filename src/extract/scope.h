@@ -10,6 +10,10 @@
 
 #define KG_I_NONE UINT32_MAX ///< no index
 
+/// An entity scored below is worth a line of the record only where a relation needs it: a
+/// ministry, an exchange or an outlet that the text merely quotes.
+#define KG_I_SHOWN .25F
+
 typedef enum {
     KG_I_NAMED,  ///< a name, an alias or an abbreviation
     KG_I_ANAPHOR ///< 该公司, 园区, 项目: stands for an entity named elsewhere
