@@ -147,11 +147,11 @@ static void drop_dead(kg_i_finder* f) {
 
 /// The name by which mentions are equal: folded, without quotes, brackets, dots and what is
 /// invisible, of a sector without 产业, 行业, 领域 at its end.
-static kg_slice key_of(kg_i_join* j, const kg_i_candidate* c) {
+static kg_slice key_of(kg_i_join* j, kg_type type, uint32_t begin, uint32_t end) {
     kg_i_buffer* const b = &j->scratch;
     kg_i_buffer_clear(b);
-    kg_i_buffer_add_char(b, (char)('0' + c->type));
-    for (uint32_t i = c->begin; i < kg_i_core_end(j->finder, c); ++i) {
+    kg_i_buffer_add_char(b, (char)('0' + type));
+    for (uint32_t i = begin; i < end; ++i) {
         const uint32_t code = kg_i_fold(j->finder->chars[i]);
         if (code != KG_I_INVISIBLE && code != ' ' && code != 0x201C && code != 0xB7 &&
             code != '(' && code != ')' && code != 0x300A && code != 0x300B) {
@@ -163,7 +163,7 @@ static kg_slice key_of(kg_i_join* j, const kg_i_candidate* c) {
 
 static uint32_t entity_for(kg_i_join* j, uint32_t candidate) {
     kg_i_candidate* const c = &j->finder->found[candidate];
-    const kg_slice key = key_of(j, c);
+    const kg_slice key = key_of(j, c->type, c->begin, kg_i_core_end(j->finder, c));
     const uint32_t* const known = kg_i_map_get(&j->by_name, key);
     if (known) {
         return *known;
@@ -231,6 +231,21 @@ static void join_by_entry(kg_i_join* j) {
     }
 }
 
+/// 重庆某某园 and 某某园 are one where both come.
+static void join_by_part(kg_i_join* j) {
+    const kg_i_finder* const f = j->finder;
+    for (uint32_t i = 0; i < f->found_count; ++i) {
+        const kg_i_candidate* const c = &f->found[i];
+        if (c->inner_begin < c->inner_end) {
+            const uint32_t* const same =
+                kg_i_map_get(&j->by_name, key_of(j, c->type, c->inner_begin, c->inner_end));
+            if (same) {
+                unite(j, c->entity, *same);
+            }
+        }
+    }
+}
+
 static kg_status make_groups(kg_i_join* j) {
     kg_i_finder* const f = j->finder;
     j->groups = kg_i_arena_array(f->scope->arena, (size_t)f->found_count + 1, sizeof *j->groups);
@@ -249,6 +264,7 @@ static kg_status make_groups(kg_i_join* j) {
             unite(j, f->found[i].entity, f->found[f->found[i].of].entity);
         }
     }
+    join_by_part(j);
     kg_i_join_short_forms(j);
     return f->out_of_memory ? KG_ERR_MEMORY : KG_OK;
 }
@@ -303,10 +319,27 @@ static uint32_t letters(kg_slice text) {
     return count;
 }
 
+/// Put a string of an entity beside those it has, `*best` being the fullest; how many there are.
+static uint32_t add_name(kg_i_finder* f, kg_slice* names, uint32_t used, uint32_t begin,
+                         uint32_t end, uint32_t* best, kg_type type) {
+    if (begin >= end) {
+        return used;
+    }
+    const kg_slice text = kg_i_copy_text(f, begin, end);
+    if (!text.ptr || is_listed(names, used, text)) {
+        return used;
+    }
+    names[used] = text;
+    if (type != KG_SECTOR && letters(text) > letters(names[*best])) {
+        *best = used;
+    }
+    return used + 1;
+}
+
 /// All strings of an entity, the fullest first. `members` are its candidates.
 static bool fill_entity(kg_i_join* j, kg_i_entity* e, const uint32_t* members, uint32_t count) {
     kg_i_finder* const f = j->finder;
-    kg_slice* const names = kg_i_arena_array(f->scope->arena, 2 * (size_t)count + 1, sizeof *names);
+    kg_slice* const names = kg_i_arena_array(f->scope->arena, 3 * (size_t)count + 1, sizeof *names);
     uint32_t used = 0;
     uint32_t best = 0;
     if (!names) {
@@ -314,16 +347,10 @@ static bool fill_entity(kg_i_join* j, kg_i_entity* e, const uint32_t* members, u
     }
     for (uint32_t i = 0; i < count; ++i) {
         const kg_i_candidate* const c = &f->found[members[i]];
-        const uint32_t ends[] = {kg_i_core_end(f, c), c->end};
         e->score = c->score > e->score ? c->score : e->score;
-        for (unsigned k = ends[0] == ends[1]; k < 2; ++k) {
-            const kg_slice text = kg_i_copy_text(f, c->begin, ends[k]);
-            if (text.ptr && !is_listed(names, used, text)) {
-                names[used++] = text;
-                const bool longer = letters(text) > letters(names[best]);
-                best = longer && e->type != KG_SECTOR ? used - 1 : best;
-            }
-        }
+        used = add_name(f, names, used, c->begin, kg_i_core_end(f, c), &best, e->type);
+        used = add_name(f, names, used, c->begin, c->end, &best, KG_SECTOR);
+        used = add_name(f, names, used, c->inner_begin, c->inner_end, &best, KG_SECTOR);
     }
     e->name = names[best];
     names[best] = names[0];

@@ -47,6 +47,8 @@ typedef struct {
     uint32_t of;  ///< candidate whose name it shortens, or KG_I_NONE
     uint32_t outer;
     uint32_t entity;
+    uint32_t inner_begin; ///< a part that names the thing too, without place, owner or quotes
+    uint32_t inner_end;   ///< equal to inner_begin if there is none
     kg_type type;
     kg_i_source source;
     float score;

@@ -46,6 +46,9 @@ static bool may_be_inside(const kg_i_finder* f, const kg_i_token* t, const kg_i_
     if (is_sure_entry(t->flags)) {
         return true;
     }
+    if (type == KG_FACILITY && kg_i_token_length(t) == 1 && f->chars[t->begin] == 0x53CA) {
+        return next->kind != KG_I_TOKEN_MARK; // 甲及乙项目
+    }
     if (is_yearly(f, t)) {
         return type == KG_FACILITY && next->kind == KG_I_TOKEN_NUMBER;
     }
@@ -168,8 +171,8 @@ static uint32_t reach(const kg_i_finder* f, uint32_t first, uint32_t head, kg_ty
             !kg_i_is_mark(&f->tokens[at], '(')) {
             break;
         }
-        if (at < head && type != KG_COMPANY && (t->flags & (KG_I_IS_PARK | KG_I_HEAD_PARK)) &&
-            !(f->tokens[at].flags & HEAD_FLAGS)) {
+        if (at < head && type != KG_COMPANY && type != KG_FACILITY &&
+            (t->flags & (KG_I_IS_PARK | KG_I_HEAD_PARK)) && !(f->tokens[at].flags & HEAD_FLAGS)) {
             break;
         }
         --at;
@@ -197,6 +200,9 @@ static bool begins_name(const kg_i_finder* f, uint32_t at, uint32_t head) {
 /// Whether a name does not begin with this word though it could go on to the left.
 static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type type) {
     const kg_i_token* const t = &f->tokens[at];
+    if (type == KG_FACILITY && (t->flags & KG_I_BOUNDARY) && kg_i_token_length(t) == 1) {
+        return true;
+    }
     if (t->kind == KG_I_TOKEN_MARK) {
         return !kg_i_is_mark(t, 0x201C) && !(kg_i_is_mark(t, '('));
     }

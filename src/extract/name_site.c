@@ -32,10 +32,13 @@ static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_
                             uint32_t first) {
     const kg_i_token* const t = &f->tokens[head];
     const uint32_t length = t->begin - f->tokens[body->start].begin;
-    const bool weak = t->flags & KG_I_WEAK_HEAD;
+    const bool weak = (t->flags & KG_I_WEAK_HEAD) &&
+                      !(f->tokens[head - 1].flags & KG_I_HEAD_FACILITY); // 项目一期
     if (weak) {
-        return body->entries || body->places || (body->latin && length > 2) || body->quoted ? .5F
-                                                                                            : 0;
+        const bool base = ends_in(f, t, 0x57FA, 0x5730) && body->chars >= 2; // 基地
+        return base || body->entries || body->places || (body->latin && length > 2) || body->quoted
+                   ? .5F
+                   : 0;
     }
     if (kg_i_has_core(body)) {
         return .8F;
@@ -93,6 +96,40 @@ static kg_type type_of(const kg_i_finder* f, uint32_t first, uint32_t head) {
     return KG_TYPE_COUNT;
 }
 
+/// The part of a name that names the thing too: what a quote holds, or what stands behind places
+/// and owners if that is more than a kind of thing.
+static void find_inner(const kg_i_finder* f, const kg_i_body* body, uint32_t head,
+                       kg_i_candidate* c) {
+    uint32_t i = body->start;
+    if (kg_i_is_mark(&f->tokens[i], 0x201C)) {
+        uint32_t end = i + 1;
+        while (end < head && !kg_i_is_mark(&f->tokens[end], 0x201D)) {
+            ++end;
+        }
+        if (end < head && f->tokens[end].begin - f->tokens[i].end >= 2) {
+            c->inner_begin = f->tokens[i].end;
+            c->inner_end = f->tokens[end].begin;
+        }
+        return;
+    }
+    while (i < head && ((f->tokens[i].flags & (KG_I_IS_PLACE | KG_I_IS_PARK)) ||
+                        (c->type == KG_FACILITY && (f->tokens[i].flags & KG_I_IS_COMPANY)))) {
+        ++i;
+    }
+    unsigned own = 0;
+    for (uint32_t k = i; k < head; ++k) {
+        const kg_i_token* const t = &f->tokens[k];
+        own += t->kind == KG_I_TOKEN_LATIN || t->kind == KG_I_TOKEN_NUMBER ||
+                       (t->flags & (KG_I_IS_SECTOR | KG_I_IS_PLACE | KG_I_IS_COMPANY))
+                   ? 2
+                   : kg_i_is_single(t);
+    }
+    if (i > body->start && own >= 2) {
+        c->inner_begin = f->tokens[i].begin;
+        c->inner_end = c->end;
+    }
+}
+
 void kg_i_find_site_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     uint32_t taken[KG_TYPE_COUNT];
     for (unsigned i = 0; i < KG_TYPE_COUNT; ++i) {
@@ -112,7 +149,11 @@ void kg_i_find_site_names(kg_i_finder* f, uint32_t first, uint32_t last) {
         if (score <= 0) {
             continue;
         }
-        kg_i_add_candidate(f, f->tokens[body.start].begin, t->end, type, KG_I_FROM_HEAD, score);
+        const uint32_t c =
+            kg_i_add_candidate(f, f->tokens[body.start].begin, t->end, type, KG_I_FROM_HEAD, score);
+        if (c != KG_I_NONE && type != KG_ORGANIZATION) {
+            find_inner(f, &body, i, &f->found[c]);
+        }
         taken[type] = body.start;
     }
 }
