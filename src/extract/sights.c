@@ -57,21 +57,22 @@ static kg_i_sight* add_sight(kg_i_reader* r, const kg_i_mention* subject,
         r->full = true;
         return NULL;
     }
-    const bool both = how != KG_I_HOW_BEFORE && how != KG_I_HOW_TITLE;
-    const kg_i_mention* const here =
-        how == KG_I_HOW_BEFORE || how == KG_I_HOW_TITLE ? object : subject;
+    uint32_t count = 0;
+    const kg_sentence* const sentence =
+        &kg_text_sentences(r->scope->text, &count)[r->line->sentence];
+    // An end that is carried along from elsewhere is no part of the quote.
+    const bool s_here = subject->begin >= sentence->begin && subject->end <= sentence->end;
+    const bool o_here = object->begin >= sentence->begin && object->end <= sentence->end;
+    const kg_i_mention* const a = s_here ? subject : object;
+    const kg_i_mention* const b = o_here ? object : subject;
     kg_i_sight sight = {.subject = subject->entity,
                         .object = object->entity,
                         .sentence = r->line->sentence,
-                        .begin = here->begin,
-                        .end = here->end,
+                        .begin = a->begin < b->begin ? a->begin : b->begin,
+                        .end = a->end > b->end ? a->end : b->end,
                         .feature = (uint32_t)r->features.count,
                         .pattern = KG_I_NONE,
                         .how = (uint8_t)how};
-    if (both) {
-        sight.begin = subject->begin < object->begin ? subject->begin : object->begin;
-        sight.end = subject->end > object->end ? subject->end : object->end;
-    }
     sight.signs = signs_around(r, sight.begin, sight.end);
     return kg_i_vec_push(&r->sights, sight) ? &r->sights.items[r->sights.count - 1] : NULL;
 }
@@ -195,13 +196,8 @@ static bool see_carried(kg_i_reader* r, kg_i_how how, uint32_t at, const kg_i_me
         if (!joins(s->type, o->type)) {
             continue;
         }
-        kg_i_sight* const sight = add_sight(r, s, o, how);
-        if (!sight) {
+        if (!add_sight(r, s, o, how)) {
             return r->full;
-        }
-        if (how == KG_I_HOW_BEFORE || how == KG_I_HOW_TITLE) {
-            sight->begin = here->begin;
-            sight->end = here->end;
         }
         if (!kg_i_features_carried(r, how, at, s->type, o->type, !turn, sentences)) {
             return false;
