@@ -156,6 +156,13 @@ static bool ends_clause(uint32_t code) {
 /// From one end to the other, and on to where the clauses begin and end if that is near.
 static void widen(const filler* f, const kg_sentence* sentence, uint32_t* begin, uint32_t* end) {
     const uint32_t* const chars = kg_text_chars(f->scope->text);
+    // A carried subject may stand in an earlier sentence; the quote is of this one.
+    if (*begin < sentence->begin || *begin >= sentence->end) {
+        *begin = sentence->begin;
+    }
+    if (*end > sentence->end || *end <= *begin) {
+        *end = sentence->end;
+    }
     uint32_t at = *begin;
     while (at > sentence->begin && *begin - at < QUOTE_MORE && !ends_clause(chars[at - 1])) {
         --at;
