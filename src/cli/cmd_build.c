@@ -163,9 +163,6 @@ static kg_status end_run(build* it, int64_t number) {
 }
 
 static void report_run(const build* it, const cli_graph_outcome* outcome) {
-    if (cli_get_verbosity() < CLI_NORMAL) {
-        return;
-    }
     if (!outcome->changed && !outcome->written) {
         printf(_("Nothing changed; files as they were: %" PRIu64 ".\n"), it->totals.skipped);
     } else {
@@ -178,27 +175,21 @@ static void report_run(const build* it, const cli_graph_outcome* outcome) {
     }
 }
 
-static kg_status finish(build* it, cli_run* run, const cli_formats* formats) {
-    char folder[PATH_MAX];
-    cli_store_folder(it->given->output, folder, sizeof folder);
+static kg_status finish(build* it, cli_run* run, const char* folder, const cli_formats* formats,
+                        cli_graph_outcome* outcome) {
     const cli_graph_options graph = {.formats_text = it->given->formats,
                                      .formats = *formats,
                                      .base_iri = it->given->base_iri,
                                      .folder = folder,
                                      .min_confidence = it->given->run.min_confidence,
                                      .inferred = it->given->run.inferred};
-    cli_graph_outcome outcome = {0};
-    kg_status status =
-        cli_graph_finish(it->store, cli_run_lexicon(run), &graph, &outcome, it->error);
-    if (status != KG_OK) {
+    const kg_status status =
+        cli_graph_finish(it->store, cli_run_lexicon(run), &graph, outcome, it->error);
+    if (status != KG_OK || cli_get_verbosity() < CLI_NORMAL) {
         return status;
     }
-    report_run(it, &outcome);
-    if (cli_get_verbosity() >= CLI_NORMAL) {
-        status = cli_summary_graph(it->store, stdout, it->error);
-        cli_summary_files(folder, &outcome.formats, stdout);
-    }
-    return status;
+    report_run(it, outcome);
+    return cli_summary_graph(it->store, stdout, it->error);
 }
 
 static kg_status build_graph(build* it, const cli_formats* formats, const char* const* paths,
@@ -220,10 +211,16 @@ static kg_status build_graph(build* it, const cli_formats* formats, const char* 
     }
     status = status == KG_OK ? read_documents(it, run, paths, count) : status;
     status = status == KG_OK ? end_run(it, number) : status;
-    status = status == KG_OK ? finish(it, run, formats) : status;
+    char folder[PATH_MAX];
+    cli_graph_outcome outcome = {0};
+    cli_store_folder(it->given->output, folder, sizeof folder);
+    status = status == KG_OK ? finish(it, run, folder, formats, &outcome) : status;
     cli_ledger_free(it->ledger);
     kg_store_close(it->store);
     cli_run_close(run);
+    if (status == KG_OK && cli_get_verbosity() >= CLI_NORMAL) { // closed, all files have their size
+        cli_summary_files(folder, &outcome.formats, stdout);
+    }
     return status;
 }
 

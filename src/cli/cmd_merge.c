@@ -139,19 +139,16 @@ static kg_status merge_file(merge* it, const char* path) {
 }
 
 static kg_status finish(merge* it, const merge_options* given, const kg_lexicon* lexicon,
-                        const cli_formats* formats) {
-    char folder[PATH_MAX];
-    cli_store_folder(given->output, folder, sizeof folder);
+                        const char* folder, const cli_formats* formats,
+                        cli_graph_outcome* outcome) {
     const cli_graph_options graph = {.formats_text = given->formats,
                                      .formats = *formats,
                                      .base_iri = given->base_iri,
                                      .folder = folder};
-    cli_graph_outcome outcome = {0};
-    kg_status status = cli_graph_finish(it->store, lexicon, &graph, &outcome, it->error);
+    kg_status status = cli_graph_finish(it->store, lexicon, &graph, outcome, it->error);
     if (status == KG_OK && cli_get_verbosity() >= CLI_NORMAL) {
         printf(_("Documents merged: %" PRIu64 ".\n"), it->put);
         status = cli_summary_graph(it->store, stdout, it->error);
-        cli_summary_files(folder, &outcome.formats, stdout);
     }
     return status;
 }
@@ -170,9 +167,15 @@ static kg_status merge_files(merge* it, const merge_options* given, const cli_fo
         const kg_status kept = kg_store_commit(it->store, it->error);
         status = kept == KG_OK ? status : kept;
     }
-    status = status == KG_OK ? finish(it, given, lexicon, formats) : status;
+    char folder[PATH_MAX];
+    cli_graph_outcome outcome = {0};
+    cli_store_folder(given->output, folder, sizeof folder);
+    status = status == KG_OK ? finish(it, given, lexicon, folder, formats, &outcome) : status;
     kg_store_close(it->store);
     kg_lexicon_free(lexicon);
+    if (status == KG_OK && cli_get_verbosity() >= CLI_NORMAL) { // closed, all files have their size
+        cli_summary_files(folder, &outcome.formats, stdout);
+    }
     return status;
 }
 

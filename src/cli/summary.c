@@ -60,7 +60,8 @@ static kg_status print_counts(const char* title, const char* const* labels, cons
 static kg_status on_rank(void* handle, const kg_rank_row* row) {
     char rank[NUMBER_SIZE];
     char value[NUMBER_SIZE];
-    snprintf(value, sizeof value, "%.6g", row->value);
+    const bool whole = row->value == (double)(int64_t)row->value;
+    snprintf(value, sizeof value, whole ? "%.0f" : "%.5f", row->value);
     const kg_slice cells[] = {number_text(rank, row->rank), row->name,
                               kg_slice_of(cli_type_label(row->type)), kg_slice_of(value)};
     return cli_table_add(handle, cells) ? KG_OK : KG_ERR_MEMORY;

@@ -200,7 +200,11 @@ static void print_cell(FILE* out, kg_slice text, size_t width, bool right, bool 
 }
 
 void cli_table_print(const cli_table* table, FILE* out, unsigned indent, size_t max_width) {
-    for (size_t i = 0; i < table->count; i++) {
+    size_t begin = table->columns; // empty headings are not shown
+    for (size_t i = 0; i < table->columns; i++) {
+        begin = *table->cells[i] ? 0 : begin;
+    }
+    for (size_t i = begin; i < table->count; i++) {
         const size_t column = i % table->columns;
         size_t width = table->widths[column];
         if (max_width && width > max_width) {
