@@ -281,12 +281,12 @@ static const char clear_derived[] =
 
 // Sorted once at the end, which is much faster than keeping them in order row by row.
 static const char finish_derived[] =
-    "INSERT INTO kg_alias (entity, alias)"
-    " SELECT m.entity, n.name FROM kg_doc_entity n JOIN kg_member m ON m.doc = n.doc AND m.nr = "
-    "n.nr"
+    "INSERT INTO kg_alias (entity, alias) SELECT m.entity, n.name FROM kg_doc_entity n"
+    " JOIN kg_member m ON m.doc = n.doc AND m.nr = n.nr"
+    " JOIN kg_entity e ON e.entity = m.entity AND e.name <> n.name"
     " UNION SELECT m.entity, a.alias FROM kg_doc_alias a"
     " JOIN kg_member m ON m.doc = a.doc AND m.nr = a.nr"
-    " EXCEPT SELECT entity, name FROM kg_entity ORDER BY 1, 2;"
+    " JOIN kg_entity e ON e.entity = m.entity AND e.name <> a.alias ORDER BY 1, 2;"
     "CREATE UNIQUE INDEX kg_entity_id ON kg_entity (id);"
     "CREATE INDEX kg_entity_name ON kg_entity (name);"
     "CREATE INDEX kg_alias_alias ON kg_alias (alias);"
