@@ -99,12 +99,8 @@ void kg_i_builder_put_gap(kg_i_builder* builder, uint32_t next) {
 void kg_i_builder_text(kg_i_builder* builder, kg_slice text, uint32_t at) {
     size_t i = 0;
     while (i < text.len) {
-        uint32_t code = 0xFFFD;
-        unsigned length = kg_i_utf8_decode(text.ptr + i, text.len - i, &code);
-        if (!length) {
-            length = 1;
-            code = 0xFFFD;
-        }
+        uint32_t code = 0;
+        const unsigned length = kg_i_next_char(text.ptr + i, text.len - i, &code);
         kg_i_builder_put(builder, code, at + (uint32_t)i, at + (uint32_t)i + length);
         i += length;
     }

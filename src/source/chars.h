@@ -4,7 +4,31 @@
 #ifndef KG_SOURCE_CHARS_H
 #define KG_SOURCE_CHARS_H
 
+#include "base/utf8.h"
+
 #include "kg/base.h"
+
+/// The character at `p` (U+FFFD for a broken byte) and its length; ASCII and the common Chinese
+/// range without a call.
+static inline unsigned kg_i_next_char(const char* KG_NONNULL p, size_t size,
+                                      uint32_t* KG_NONNULL code) {
+    const unsigned char* const b = (const unsigned char*)p;
+    if (b[0] < 0x80) {
+        *code = b[0];
+        return 1;
+    }
+    if (size >= 3 && b[0] > 0xE0 && b[0] < 0xED && (b[1] & 0xC0U) == 0x80 &&
+        (b[2] & 0xC0U) == 0x80) {
+        *code = ((b[0] & 0x0FU) << 12) | ((b[1] & 0x3FU) << 6) | (b[2] & 0x3FU);
+        return 3;
+    }
+    const unsigned length = kg_i_utf8_decode(p, size, code);
+    if (!length) {
+        *code = 0xFFFD;
+        return 1;
+    }
+    return length;
+}
 
 /// A space or control character that no reader keeps as it is.
 static inline bool kg_i_is_space(uint32_t c) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "source/date.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -51,13 +50,19 @@ static bool give(unsigned year, unsigned month, unsigned day, char out[11]) {
     if (year < 1900 || year > 2099 || month > 12 || day > 31 || (!month && day)) {
         return false;
     }
-    if (day) {
-        snprintf(out, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
-    } else if (month) {
-        snprintf(out, 11, "%04u-%02u", year % 10000, month % 100);
-    } else {
-        snprintf(out, 11, "%04u", year % 10000);
-    }
+    const char digits[] = {(char)('0' + year / 1000),
+                           (char)('0' + year / 100 % 10),
+                           (char)('0' + year / 10 % 10),
+                           (char)('0' + year % 10),
+                           '-',
+                           (char)('0' + month / 10),
+                           (char)('0' + month % 10),
+                           '-',
+                           (char)('0' + day / 10),
+                           (char)('0' + day % 10)};
+    const size_t length = day ? 10 : month ? 7 : 4;
+    memcpy(out, digits, length);
+    out[length] = '\0';
     return true;
 }
 

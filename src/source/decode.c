@@ -241,8 +241,26 @@ static kg_status by_mark(kg_slice raw, kg_i_decoded* out) {
     return KG_NO;
 }
 
+/// Text, and valid UTF-8 beyond doubt.
+static bool plainly_utf8(kg_slice raw) {
+    size_t i = 0;
+    while (i < raw.len) {
+        uint32_t code = 0;
+        const unsigned length = kg_i_next_char(raw.ptr + i, raw.len - i, &code);
+        if ((code < ' ' && code != '\n' && code != '\r' && code != '\t') ||
+            (code == 0xFFFD && length == 1)) {
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
 static kg_status by_content(kg_slice raw, const char* declared, kg_i_decoded* out,
                             kg_error* error) {
+    if ((!declared || !declared[0]) && plainly_utf8(raw)) {
+        return plain_utf8(raw, 0, out);
+    }
     const shape s = measure(raw);
     const char* const utf16 = shape_utf16(raw, &s);
     if (utf16) {

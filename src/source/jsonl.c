@@ -102,10 +102,16 @@ static bool unescape(kg_i_unescaped* out, kg_slice inside, uint32_t at) {
         return false;
     }
     for (size_t i = 0; i < inside.len;) {
-        uint32_t code = 0;
-        const size_t taken = kg_i_json_char(inside.ptr + i, inside.len - i, &code);
-        kg_i_unescaped_put(out, code, at + (uint32_t)i);
-        i += taken;
+        const char* const slash = memchr(inside.ptr + i, '\\', inside.len - i);
+        const size_t plain = slash ? (size_t)(slash - inside.ptr) - i : inside.len - i;
+        kg_i_unescaped_run(out, inside.ptr + i, plain, at + (uint32_t)i);
+        i += plain;
+        if (slash) {
+            uint32_t code = 0;
+            const size_t taken = kg_i_json_char(slash, inside.len - i, &code);
+            kg_i_unescaped_put(out, code, at + (uint32_t)i);
+            i += taken;
+        }
     }
     kg_i_unescaped_end(out, at + (uint32_t)inside.len);
     return true;

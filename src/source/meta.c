@@ -20,11 +20,7 @@ size_t kg_i_find(kg_slice text, const char* needle) {
 }
 
 static size_t next_char(kg_slice text, size_t at, uint32_t* code) {
-    const unsigned length = kg_i_utf8_decode(text.ptr + at, text.len - at, code);
-    if (!length) {
-        *code = 0xFFFD;
-    }
-    return length ? length : 1;
+    return kg_i_next_char(text.ptr + at, text.len - at, code);
 }
 
 kg_slice kg_i_trim(kg_slice text) {
@@ -100,8 +96,17 @@ static const struct {
     {"关键词", LABEL_OTHER},    {"关键字", LABEL_OTHER},    {"标签", LABEL_OTHER},
 };
 
+static bool has_colon(kg_slice text) {
+    return (text.len && memchr(text.ptr, ':', text.len)) || kg_i_find(text, "：") != SIZE_MAX;
+}
+
 /// The label at the beginning of `text`, with `*length` of it and its colon; null if none.
 static const label_role* label_at(kg_slice text, size_t* length) {
+    enum { LONGEST_LABEL = 15 };
+    const kg_slice head = {text.ptr, text.len < LONGEST_LABEL ? text.len : LONGEST_LABEL};
+    if (!has_colon(head)) {
+        return NULL;
+    }
     for (size_t i = 0; i < sizeof labels / sizeof *labels; ++i) {
         if (!kg_i_starts_with(text, labels[i].text)) {
             continue;
@@ -220,7 +225,7 @@ static bool labelled(kg_i_builder* builder, kg_slice line) {
 
 /// "2022-04-13 10:41 来源：某报" and "（来源：某报）": labels behind something short.
 static bool labelled_later(kg_i_builder* builder, kg_slice line) {
-    if (line.len > SHORT_LINE || kg_i_find(line, "。") != SIZE_MAX) {
+    if (line.len > SHORT_LINE || !has_colon(line) || kg_i_find(line, "。") != SIZE_MAX) {
         return false;
     }
     char date[11];
@@ -258,9 +263,11 @@ static bool original_link(kg_i_builder* builder, kg_slice line) {
     return end && end + 1 == line.ptr + line.len;
 }
 
+/// Whether `line`, of at least two bytes, begins with one of the words.
 static bool any_prefix(kg_slice line, const char* const* words) {
     for (; *words; ++words) {
-        if (kg_i_starts_with(line, *words)) {
+        if ((*words)[0] == line.ptr[0] && (*words)[1] == line.ptr[1] &&
+            kg_i_starts_with(line, *words)) {
             return true;
         }
     }
@@ -310,7 +317,7 @@ static bool byline(kg_slice line) {
         "文|", "作者/", "记者/", "本报记者", "记者 ", "通讯员 ", "本刊记者", "本报通讯员"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; ++i) {
         const size_t length = strlen(begins[i]);
-        if (kg_i_starts_with(line, begins[i])) {
+        if (begins[i][0] == line.ptr[0] && kg_i_starts_with(line, begins[i])) {
             return only_names((kg_slice){line.ptr + length, line.len - length});
         }
     }
@@ -329,7 +336,7 @@ static bool caption(kg_slice line) {
 
 kg_i_line_kind kg_i_meta_line(kg_i_builder* builder, kg_slice line) {
     line = kg_i_trim(line);
-    if (!line.len || line.len > SHORT_LINE * 2) {
+    if (line.len < 2 || line.len > SHORT_LINE * 2) {
         return KG_I_LINE_TEXT;
     }
     if (caption(line)) {

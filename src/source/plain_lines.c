@@ -15,9 +15,8 @@ static void scan_line(kg_i_line* line) {
     const char* p = line->text.ptr;
     const char* const end = p + line->text.len;
     while (p < end) {
-        uint32_t code = 0xFFFD;
-        const unsigned length = kg_i_utf8_decode(p, (size_t)(end - p), &code);
-        p += length ? length : 1;
+        uint32_t code = 0;
+        p += kg_i_next_char(p, (size_t)(end - p), &code);
         if (kg_i_is_invisible(code)) {
             continue;
         }
@@ -69,8 +68,8 @@ bool kg_i_plain_split(kg_slice text, uint32_t at, kg_i_lines* out) {
 bool kg_i_list_mark(kg_slice line) {
     static const char* const bullets[] = {"- ", "* ", "• ", "· ", "●", "○",
                                           "★",  "☆",  "➤",  "•",  NULL};
-    for (const char* const* b = bullets; *b; ++b) {
-        if (kg_i_starts_with(line, *b)) {
+    for (const char* const* b = bullets; *b && line.len; ++b) {
+        if (**b == *line.ptr && kg_i_starts_with(line, *b)) {
             return true;
         }
     }

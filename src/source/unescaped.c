@@ -2,6 +2,7 @@
 #include "source/unescaped.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 // A broken byte becomes U+FFFD, three bytes; so does a null.
 enum { WORST_GROWTH = 3, SLACK = 8 };
@@ -25,6 +26,15 @@ void kg_i_unescaped_dispose(kg_i_unescaped* text) {
     free(text->map);
     text->map = NULL;
     text->capacity = 0;
+}
+
+void kg_i_unescaped_run(kg_i_unescaped* out, const char* bytes, size_t size, uint32_t at) {
+    uint32_t* const map = out->map + out->text.len;
+    memcpy(out->text.ptr + out->text.len, bytes, size);
+    for (size_t i = 0; i < size; ++i) {
+        map[i] = at + (uint32_t)i;
+    }
+    out->text.len += size;
 }
 
 void kg_i_unescaped_remap(const kg_i_unescaped* text, kg_i_builder* builder, size_t first) {

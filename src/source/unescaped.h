@@ -29,6 +29,11 @@ static inline void kg_i_unescaped_put(kg_i_unescaped* KG_NONNULL out, uint32_t c
     }
 }
 
+/// `size` bytes of valid UTF-8 as they are. Each byte maps to itself: only a character's first one
+/// is ever asked for.
+void kg_i_unescaped_run(kg_i_unescaped* KG_NONNULL out, const char* KG_NONNULL bytes, size_t size,
+                        uint32_t at);
+
 static inline void kg_i_unescaped_end(kg_i_unescaped* KG_NONNULL out, uint32_t at) {
     out->map[out->text.len] = at;
     out->text.ptr[out->text.len] = '\0';
