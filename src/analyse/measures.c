@@ -14,7 +14,7 @@ kg_i_measure_settings kg_i_measure_defaults(const kg_analyse_options* options) {
     return (kg_i_measure_settings){
         .seed = given->seed ? given->seed : 42,
         .exact_limit = (given->exact_limit ? given->exact_limit : 400) * 1e6,
-        .pivots = given->pivots ? given->pivots : 1000,
+        .pivots = given->pivots,
         .arpack_iterations = 3000,
         .stop = given->stop,
         .stop_handle = given->stop_handle,

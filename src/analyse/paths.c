@@ -6,20 +6,31 @@
 
 #include <math.h>
 
+/// As many as told; else 1,000, or fewer where a large graph would make them cost more than the
+/// largest graph that is done exactly, but 100 at least.
+static uint32_t pivot_count(const kg_i_measuring* m) {
+    enum { usual = 1000, least = 100 };
+    if (m->settings->pivots > 0) {
+        return m->settings->pivots;
+    }
+    const double affordable = m->settings->exact_limit / (double)igraph_ecount(&m->simple);
+    return affordable >= usual ? usual : affordable > least ? (uint32_t)affordable : least;
+}
+
 static bool exact(const kg_i_measuring* m) {
     const double cost = (double)m->count * (double)igraph_ecount(&m->simple);
-    return cost <= m->settings->exact_limit || m->count <= (igraph_integer_t)m->settings->pivots;
+    return cost <= m->settings->exact_limit || m->count <= (igraph_integer_t)pivot_count(m);
 }
 
 /// Distinct vertices in ascending order; the generator was seeded for this measure, so that
 /// all measures have the same ones.
 static igraph_error_t choose_pivots(const kg_i_measuring* m, igraph_vector_int_t* out) {
-    return igraph_random_sample(out, 0, m->count - 1, (igraph_integer_t)m->settings->pivots);
+    return igraph_random_sample(out, 0, m->count - 1, (igraph_integer_t)pivot_count(m));
 }
 
 static void note_sample(kg_i_measuring* m) {
     kg_i_buffer_format(&m->note, ", sampled: %u pivots of %lld entities, seed %llu",
-                       (unsigned)m->settings->pivots, (long long)m->count,
+                       (unsigned)pivot_count(m), (long long)m->count,
                        (unsigned long long)m->settings->seed);
 }
 
@@ -35,7 +46,7 @@ static igraph_error_t sampled_betweenness(kg_i_measuring* m) {
         (code = igraph_betweenness_subset(&m->simple, &m->first, igraph_vss_all(),
                                           IGRAPH_UNDIRECTED, igraph_vss_vector(&pivots),
                                           igraph_vss_all(), NULL)) == IGRAPH_SUCCESS) {
-        igraph_vector_scale(&m->first, (double)m->count / (double)m->settings->pivots);
+        igraph_vector_scale(&m->first, (double)m->count / (double)pivot_count(m));
     }
     igraph_vector_int_destroy(&pivots);
     return code;

@@ -431,6 +431,28 @@ static void samples_agree_with_the_exact(void** unused) {
     kg_i_graph_dispose(&graph);
 }
 
+static void pivots_are_fewer_where_links_are_many(void** unused) {
+    (void)unused;
+    kg_i_graph graph = {0};
+    add_hubs(&graph, 1500, 3, 9);
+    kg_i_measure_settings settings = kg_i_measure_defaults(NULL);
+    assert_int_equal(kg_i_graph_finish(&graph, NULL), KG_OK);
+    static const struct {
+        double pivots_worth;
+        const char* note;
+    } cases[] = {{1e9, "exact"}, {1200, "1000 pivots"}, {250.5, "250 pivots"}, {3, "100 pivots"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        settings.exact_limit = cases[i].pivots_worth * (double)graph.links.count;
+        record all = {0};
+        const kg_i_measure_sink sink = {.handle = &all, .on_measure = keep};
+        assert_int_equal(kg_i_measures(&graph, &settings, sink, NULL), KG_OK);
+        assert_non_null(strstr(find(&all, "betweenness")->note, cases[i].note));
+        assert_non_null(strstr(find(&all, "closeness")->note, cases[i].note));
+        forget(&all);
+    }
+    kg_i_graph_dispose(&graph);
+}
+
 // Sampling all but one vertex must come close to the exact values, and so shows a wrong factor.
 static void a_sample_of_nearly_all_is_nearly_exact(void** unused) {
     (void)unused;
@@ -633,6 +655,7 @@ int main(void) {
         cmocka_unit_test(a_loop_alone),
         cmocka_unit_test(want_of_convergence_leaves_out_one_measure_alone),
         cmocka_unit_test(samples_agree_with_the_exact),
+        cmocka_unit_test(pivots_are_fewer_where_links_are_many),
         cmocka_unit_test(a_sample_of_nearly_all_is_nearly_exact),
         cmocka_unit_test(same_graph_same_bytes_whatever_the_order),
         cmocka_unit_test(errors_and_warnings_come_back_as_values),
