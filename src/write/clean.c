@@ -23,6 +23,10 @@ static unsigned good_length(const char* ptr, size_t size) {
 bool kg_i_is_clean(kg_slice text) {
     size_t i = 0;
     while (i < text.len) {
+        if ((signed char)text.ptr[i] >= 0x20) { // ASCII in ids, dates and names of rules
+            ++i;
+            continue;
+        }
         const unsigned length = good_length(text.ptr + i, text.len - i);
         if (!length) {
             return false;

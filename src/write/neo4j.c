@@ -116,19 +116,26 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
     return fields->out->status;
 }
 
-/// The names of the documents, each once; they come in order.
+static bool named_before(const kg_statement_row* row, uint32_t index) {
+    for (uint32_t i = 0; i < index; ++i) {
+        if (kg_slice_equal(row->evidence[i].doc, row->evidence[index].doc)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The names of the documents, each once.
 static void put_documents(neo4j* state, kg_i_row* fields, const kg_statement_row* row) {
     kg_i_buffer* const joined = &state->text;
     kg_i_buffer_clear(joined);
     for (uint32_t i = 0; i < row->evidence_count; ++i) {
-        const kg_slice doc = row->evidence[i].doc;
-        if (i && kg_slice_equal(doc, row->evidence[i - 1].doc)) {
-            continue;
+        if (!named_before(row, i)) {
+            if (joined->len) {
+                kg_i_buffer_add_char(joined, delimiter);
+            }
+            kg_i_buffer_add_slice(joined, row->evidence[i].doc);
         }
-        if (joined->len) {
-            kg_i_buffer_add_char(joined, delimiter);
-        }
-        kg_i_buffer_add_slice(joined, doc);
     }
     kg_i_row_text(fields, kg_i_buffer_slice(joined));
 }

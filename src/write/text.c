@@ -153,13 +153,29 @@ static void put_point(kg_i_number* number) {
     number->text[length] = '\0';
 }
 
+/// Take the zeros off a mantissa's end, and the point if nothing follows it: "1.500e-01".
+static void trim_mantissa(kg_i_number* number) {
+    char* const e = strchr(number->text, 'e');
+    if (!e || !memchr(number->text, '.', (size_t)(e - number->text))) {
+        return;
+    }
+    char* end = e;
+    while (end[-1] == '0') {
+        --end;
+    }
+    end -= end[-1] == '.';
+    memmove(end, e, strlen(e) + 1);
+    number->len -= (size_t)(e - end);
+}
+
 static kg_i_number shortest(double value, bool exponent) {
     kg_i_number out = {.len = 0};
     if (!isfinite(value)) {
         return out;
     }
-    for (int digits = exponent ? 0 : 1; digits <= 17; ++digits) {
-        const int length = exponent ? snprintf(out.text, sizeof out.text, "%.*e", digits, value)
+    // Fifteen digits always hold a shorter text that reads back, with zeros behind it.
+    for (int digits = 15; digits <= 17; ++digits) {
+        const int length = exponent ? snprintf(out.text, sizeof out.text, "%.*e", digits - 1, value)
                                     : snprintf(out.text, sizeof out.text, "%.*g", digits, value);
         out.len = (size_t)length;
         if (strtod(out.text, NULL) == value) {
@@ -167,6 +183,9 @@ static kg_i_number shortest(double value, bool exponent) {
         }
     }
     put_point(&out);
+    if (exponent) {
+        trim_mantissa(&out);
+    }
     return out;
 }
 
