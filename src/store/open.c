@@ -176,7 +176,7 @@ static kg_status open_store(kg_store* store, const char* path, uint32_t wait_ms,
     KG_TRY(plain_path(path, &store->path, error));
     if (store->mode == KG_STORE_READ) {
         KG_TRY(open_to_read(store, error));
-        KG_TRY(kg_i_exec(store, "PRAGMA cache_size = -16384", error));
+        KG_TRY(kg_i_exec(store, "PRAGMA cache_size = -65536", error));
         sqlite3_busy_timeout(store->db, (int)(wait_ms < 60000 ? wait_ms : 60000));
     } else {
         KG_TRY(open_to_write(store, wait_ms, error));
