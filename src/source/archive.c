@@ -143,6 +143,12 @@ static kg_status visit_member(unpacking* u, struct archive_entry* entry, kg_slic
     return KG_OK;
 }
 
+/// docx, xlsx and their like are zip files that begin with this member.
+static bool office_document(struct archive_entry* entry) {
+    const char* const name = archive_entry_pathname(entry);
+    return name && !strcmp(name, "[Content_Types].xml");
+}
+
 static void damaged(unpacking* u) {
     const char* const reason = archive_error_string(u->archive);
     kg_i_reader_faultf(u->reader, u->name, KG_ERR_FORMAT, 0, KG_("damaged or cut off: %s"),
@@ -164,6 +170,11 @@ static kg_status each_member(unpacking* u, kg_slice path, unsigned depth) {
                 break;
             }
             continue;
+        }
+        if (office_document(entry)) {
+            kg_i_reader_faultf(u->reader, u->name, KG_ERR_FORMAT, 0, "%s",
+                               KG_("an office document; save it as HTML or text"));
+            break;
         }
         const bool raw = archive_format(u->archive) == ARCHIVE_FORMAT_RAW;
         status =

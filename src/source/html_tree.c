@@ -13,7 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DEEPEST = 1000, MOST_ELEMENTS = 4 * 1024 * 1024 };
+enum { DEEPEST = 1000, MOST_ELEMENTS = 4 * 1024 * 1024, MOST_LOST = 8 };
 
 typedef struct {
     kg_i_page* page;
@@ -327,8 +327,7 @@ static bool seek(builder* b, uint32_t code, size_t limit) {
             length = kg_i_entity(b->text.ptr + at, limit - at, &here);
         }
         if (!length || here != code) {
-            length = kg_i_utf8_decode(b->text.ptr + at, b->text.len - at, &here);
-            length = length ? length : 1;
+            length = kg_i_next_char(b->text.ptr + at, b->text.len - at, &here);
         }
         if (here == code) {
             put(b, code, at, at + length);
@@ -347,9 +346,8 @@ static bool ends_at(const builder* b, const xmlChar* text, size_t length, size_t
 
 static void put_straight(builder* b, const char* text, size_t length, size_t at) {
     for (size_t i = 0; i < length;) {
-        uint32_t code = 0xFFFD;
-        unsigned size = kg_i_utf8_decode(text + i, length - i, &code);
-        size = size ? size : 1;
+        uint32_t code = 0;
+        const unsigned size = kg_i_next_char(text + i, length - i, &code);
         put(b, code, at + i, at + i + size);
         i += size;
     }
@@ -385,13 +383,17 @@ static void on_text(void* handle, const xmlChar* text, int size) {
         put_straight(b, (const char*)text, length, more - length);
         return;
     }
+    unsigned lost = 0;
     for (size_t i = 0; i < length;) {
-        uint32_t code = 0xFFFD;
-        unsigned bytes = kg_i_utf8_decode((const char*)text + i, length - i, &code);
-        i += bytes ? bytes : 1;
-        if (!seek(b, code, more)) {
+        uint32_t code = 0;
+        i += kg_i_next_char((const char*)text + i, length - i, &code);
+        if (lost > MOST_LOST || !seek(b, code, more)) {
+            ++lost;
             put(b, code, b->cursor, b->cursor);
         }
+    }
+    if (lost > MOST_LOST) { // no more looking at what was looked through
+        b->cursor = limit;
     }
 }
 

@@ -168,7 +168,8 @@ static kg_status add_string(kg_i_reader* reader, kg_i_records* records, kg_slice
     return status;
 }
 
-static void add_title(kg_i_reader* reader, kg_i_records* records, kg_slice inside, uint32_t at) {
+static void add_title(kg_i_reader* reader, kg_i_records* records, kg_slice inside, uint32_t at,
+                      bool block) {
     kg_i_builder* const builder = &reader->builder;
     if (!unescape(&records->text, inside, at)) {
         builder->failed = true;
@@ -176,12 +177,27 @@ static void add_title(kg_i_reader* reader, kg_i_records* records, kg_slice insid
     }
     const kg_slice title = kg_i_buffer_slice(&records->text.text);
     kg_i_builder_set(&builder->title, title);
+    if (!block) {
+        return;
+    }
     const size_t first = builder->count;
     kg_i_builder_begin(builder, KG_BLOCK_TITLE, 1);
     kg_i_builder_text(builder, title, 0);
     kg_i_builder_end(builder);
     kg_i_unescaped_remap(&records->text, builder, first);
     builder->after = at + (uint32_t)inside.len;
+}
+
+/// Whether the title is the text's own beginning, cut off somewhere: then it says nothing that the
+/// text does not say whole. Compared as the record has them, escapes and all.
+static bool cut_from_text(kg_slice title, const kg_i_json_value* text) {
+    if (text->kind != '"' || text->value.len <= title.len || !title.len ||
+        memcmp(text->value.ptr, title.ptr, title.len) != 0) {
+        return false;
+    }
+    const kg_slice rest = {text->value.ptr + title.len, text->value.len - title.len};
+    return !kg_i_starts_with(rest, "\\n") && !kg_i_starts_with(rest, "\\r") &&
+           !kg_i_starts_with(rest, "<");
 }
 
 static void set_plain(kg_i_records* records, kg_i_buffer* field, const kg_i_json_value* value) {
@@ -235,10 +251,11 @@ static kg_status read_record(kg_i_reader* reader, kg_i_records* records, kg_i_in
     kg_i_builder_reset(builder);
     add_head(reader, records, &fields);
     const kg_i_json_value* const title = &fields.value[KG_I_ROLE_TITLE];
-    if (fields.rank[KG_I_ROLE_TITLE]) {
-        add_title(reader, records, title->value, offset_of(decoded->text, title->value));
-    }
     const kg_i_json_value* const text = &fields.value[KG_I_ROLE_TEXT];
+    if (fields.rank[KG_I_ROLE_TITLE]) {
+        add_title(reader, records, title->value, offset_of(decoded->text, title->value),
+                  !cut_from_text(title->value, text));
+    }
     if (text->kind == '"') {
         KG_TRY(add_string(reader, records, input->name, text->value,
                           offset_of(decoded->text, text->value)));

@@ -21,12 +21,18 @@ static char around(const scanner* s, size_t index) {
     return index < s->text.len ? s->text.ptr[index] : ' ';
 }
 
+static size_t window(const scanner* s, size_t from) {
+    enum { LONGEST = 4096 };
+    return s->text.len - from < LONGEST ? s->text.len - from : LONGEST;
+}
+
 /// The offset behind "](target)" whose "]" is at `close`; 0 if none.
 static size_t past_target(const scanner* s, size_t close) {
     if (around(s, close + 1) != '(') {
         return 0;
     }
-    const char* const end = memchr(s->text.ptr + close, ')', s->text.len - close);
+    // Bounded, so that many openings without an end stay cheap.
+    const char* const end = memchr(s->text.ptr + close, ')', window(s, close));
     return end ? (size_t)(end - s->text.ptr) + 1 : 0;
 }
 
@@ -68,7 +74,7 @@ static bool tag(scanner* s) {
     if (!((next | 0x20) >= 'a' && (next | 0x20) <= 'z') && next != '/' && next != '!') {
         return false;
     }
-    const char* const end = memchr(s->text.ptr + s->i, '>', s->text.len - s->i);
+    const char* const end = memchr(s->text.ptr + s->i, '>', window(s, s->i));
     if (!end) {
         return false;
     }

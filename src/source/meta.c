@@ -282,8 +282,12 @@ static bool noise(kg_slice line) {
         "您的位置",  "您所在的位置", "当前位置", "所在位置", "友情链接", "技术支持", "免责声明",
         "扫一扫",    "扫码",         "微信扫",   "【字体",   "【字号",   "粤ICP",    "沪ICP",
         "京ICP",     "网站地图",     NULL};
-    if (kg_slice_equal(line, KG_LIT("央视网消息")) || kg_slice_equal(line, KG_LIT("分享"))) {
-        return true;
+    static const char* const whole[] = {"央视网消息", "（新闻联播）：", "分享",
+                                        "打印",       "关闭",           "收藏"};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; ++i) {
+        if (kg_slice_equal(line, kg_slice_of(whole[i]))) {
+            return true;
+        }
     }
     return line.len <= NOISE_LINE && kg_i_find(line, "。") == SIZE_MAX &&
            (any_prefix(line, begins) || kg_i_find(line, "ICP备") != SIZE_MAX ||

@@ -140,6 +140,13 @@ static void archives_in_archives_end_somewhere(void** state) {
     free(other);
 }
 
+static void an_office_document_is_refused(void** state) {
+    (void)state;
+    char bytes[4096];
+    const size_t size = wrap("[Content_Types].xml", "<Types/>", 8, bytes, sizeof bytes);
+    check_refused(bytes, size, "a.docx", KG_ERR_FORMAT, "office");
+}
+
 static void every_cut_of_a_file_is_survived(void** state) {
     (void)state;
     static const struct {
@@ -192,6 +199,7 @@ int main(void) {
         cmocka_unit_test(a_file_over_the_limit_is_refused),
         cmocka_unit_test(an_archive_that_swells_is_stopped),
         cmocka_unit_test(archives_in_archives_end_somewhere),
+        cmocka_unit_test(an_office_document_is_refused),
         cmocka_unit_test(every_cut_of_a_file_is_survived),
         cmocka_unit_test(a_page_without_text_says_so),
     };

@@ -51,11 +51,12 @@ static void the_article_is_found_in_the_page(void** state) {
 
 static void templates_leave_their_text(void** state) {
     (void)state;
-    check("<%@ page contentType=\"text/html\" %>\n<%-- <p>注释</p> --%><html><body>"
-          "<#if user?has_content><p>东湖${name}园区于{{year}}昨日开园。</p></#if><p>{$x}{% if a > b "
-          "%}南湖园区也于昨日开园。"
-          "<?php echo '1'; ?></p><c:out value=\"<%= y %>\"/></body></html>",
-          "P:东湖 园区于 昨日开园。|P:南湖园区也于昨日开园。");
+    check(
+        "<%@ page contentType=\"text/html\" %>\n<%-- <p>注释</p> --%><html><body>"
+        "<#if user?has_content><p>东湖${name}园区于{{year}}昨日开园。</p></#if><p>{$x}{% if a > b "
+        "%}南湖园区也于昨日开园。"
+        "<?php echo '1'; ?></p><c:out value=\"<%= y %>\"/></body></html>",
+        "P:东湖 园区于 昨日开园。|P:南湖园区也于昨日开园。");
 }
 
 static void broken_html_is_read_all_the_same(void** state) {

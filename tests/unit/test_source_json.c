@@ -48,6 +48,20 @@ static void an_escape_knows_its_byte(void** state) {
     forget(&r);
 }
 
+static void a_title_cut_from_the_text_is_no_block(void** state) {
+    (void)state;
+    reading r = {0};
+    read_text(
+        &r,
+        "{\"title\":\"东湖科技今日公\",\"content\":\"东湖科技今日公告，投产。\"}\n"
+        "{\"title\":\"东湖科技投产\",\"content\":\"东湖科技投产\\n东湖科技今日公告，投产。\"}\n",
+        "f.jsonl");
+    assert_string_equal(blocks_of(&r, 0), "P:东湖科技今日公告，投产。");
+    assert_slice(r.documents.items[0]->title, "东湖科技今日公");
+    assert_string_equal(blocks_of(&r, 1), "T:东湖科技投产|P:东湖科技今日公告，投产。");
+    forget(&r);
+}
+
 static void the_user_may_map_fields(void** state) {
     (void)state;
     reading r = {.options = {.fields = "title=t,text=c,id=k,date=d"}};
@@ -149,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_are_documents),
         cmocka_unit_test(an_escape_knows_its_byte),
+        cmocka_unit_test(a_title_cut_from_the_text_is_no_block),
         cmocka_unit_test(the_user_may_map_fields),
         cmocka_unit_test(html_in_a_record_is_read_as_html),
         cmocka_unit_test(broken_lines_are_named_and_passed_over),

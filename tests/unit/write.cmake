@@ -4,5 +4,6 @@ kg_test(test_write_out write)
 kg_test(test_write_rdf write)
 kg_test(test_write_xml write)
 kg_test(test_write_tables write)
+kg_test(test_write_store write store record)
 # The same graph as other programs read it.
 add_subdirectory("${PROJECT_SOURCE_DIR}/tests/interop" interop)
