@@ -81,6 +81,24 @@ static bool is_formal(const kg_i_finder* f, const kg_i_candidate* shorter,
            ((flags & KG_I_HEAD_COMPANY) && !(flags & (KG_I_TRADE | KG_I_WEAK_HEAD | KG_I_TAIL)));
 }
 
+/// Whether `longer` is `shorter` with a place before it.
+static bool is_placed(const kg_i_finder* f, const kg_i_candidate* shorter,
+                      const kg_i_candidate* longer) {
+    const uint32_t n = shorter->end - shorter->begin;
+    const uint32_t m = longer->end - longer->begin;
+    if (n >= m || m - n > 6) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n; ++i) {
+        if (f->chars[shorter->begin + i] != f->chars[longer->end - n + i]) {
+            return false;
+        }
+    }
+    const uint32_t key = kg_i_automaton_exact(kg_i_lexicon_automaton(f->scope->lexicon), f->chars,
+                                              longer->begin, longer->end - n);
+    return key != KG_I_NO_KEY && (kg_i_lexicon_flags(f->scope->lexicon, key) & KG_I_IS_PLACE);
+}
+
 void kg_i_join_short_forms(kg_i_join* j) {
     const kg_i_finder* const f = j->finder;
     if (j->count > MAX_PAIRS) {
@@ -91,14 +109,15 @@ void kg_i_join_short_forms(kg_i_join* j) {
         const kg_i_candidate* const shorter = &f->found[g->first];
         uint32_t full = KG_I_NONE;
         bool several = false;
-        if (g->joined != i || (g->type != KG_COMPANY && g->type != KG_PARK) ||
-            is_registered(f, shorter)) {
+        if (g->joined != i || (g->type != KG_COMPANY && g->type != KG_PARK)) {
             continue;
         }
+        const bool registered = g->type == KG_COMPANY && is_registered(f, shorter);
         for (uint32_t k = 0; k < j->count; ++k) {
             const kg_i_candidate* const longer = &f->found[j->groups[k].first];
             if (k == i || j->groups[k].type != g->type ||
-                !(g->type == KG_COMPANY
+                !(registered ? is_placed(f, shorter, longer)
+                  : g->type == KG_COMPANY
                       ? is_formal(f, shorter, longer) ||
                             (is_registered(f, longer) && is_within(f, shorter, longer))
                       : is_within(f, shorter, longer))) {

@@ -60,6 +60,27 @@ kg_slice kg_i_copy_text(kg_i_finder* f, uint32_t begin, uint32_t end) {
     return (kg_slice){copy, size};
 }
 
+/// 某某高新区管委会 speaks of 某某高新区 too.
+static void add_zone_within(kg_i_finder* f, const kg_i_token* t) {
+    static const uint32_t tails[] = {2, 3, 5}; // 工委, 管委会, 管理委员会
+    const kg_i_automaton* const automaton = kg_i_lexicon_automaton(f->scope->lexicon);
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; ++i) {
+        if (kg_i_token_length(t) < tails[i] + 3) {
+            break;
+        }
+        const uint32_t end = t->end - tails[i];
+        const uint32_t key = kg_i_automaton_exact(automaton, f->chars, t->begin, end);
+        if (key == KG_I_NO_KEY || !(kg_i_lexicon_flags(f->scope->lexicon, key) & KG_I_IS_PARK)) {
+            continue;
+        }
+        const uint32_t c = kg_i_add_candidate(f, t->begin, end, KG_PARK, KG_I_FROM_LEXICON, .9F);
+        if (c != KG_I_NONE) {
+            f->found[c].key = key;
+        }
+        return;
+    }
+}
+
 /// A body that texts quote or name as the place of listing far more often than they speak of it.
 static bool is_quoted(const kg_i_finder* f, uint32_t key) {
     static const char* const kinds[] = {"media", "exchange", "regulator", "ministry", "court"};
@@ -101,6 +122,9 @@ void kg_i_find_lexicon_names(kg_i_finder* f, uint32_t first, uint32_t last) {
                                                           : .9F);
             if (c != KG_I_NONE) {
                 f->found[c].key = t->key;
+            }
+            if (types[j].type == KG_ORGANIZATION) {
+                add_zone_within(f, t);
             }
             break;
         }

@@ -166,9 +166,9 @@ static uint32_t reach(const kg_i_finder* f, uint32_t first, uint32_t head, kg_ty
             break;
         }
         // 某某集团某某公司 are two names, 某某高新区某某园 too.
-        if (at < head && type == KG_COMPANY && (t->flags & (KG_I_HEAD_COMPANY | KG_I_FORM)) &&
-            !(t->flags & KG_I_TRADE) && !(f->tokens[at].flags & COMPANY_PART) &&
-            !kg_i_is_mark(&f->tokens[at], '(')) {
+        if (at < head && type == KG_COMPANY && kg_i_token_length(t) > 1 &&
+            (t->flags & (KG_I_HEAD_COMPANY | KG_I_FORM)) && !(t->flags & KG_I_TRADE) &&
+            !(f->tokens[at].flags & COMPANY_PART) && !kg_i_is_mark(&f->tokens[at], '(')) {
             break;
         }
         if (at < head && type != KG_COMPANY && type != KG_FACILITY &&
@@ -219,7 +219,7 @@ static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type
         // Of 安徽省合肥市某某园 the last place is enough.
         return type != KG_COMPANY && at + 1 < head && (f->tokens[at + 1].flags & KG_I_IS_PLACE);
     }
-    if ((t->flags & (HEAD_FLAGS | KG_I_STAND_IN)) && at + 1 < head) {
+    if ((t->flags & (HEAD_FLAGS | KG_I_STAND_IN)) && kg_i_token_length(t) > 1 && at + 1 < head) {
         return true;
     }
     if (type == KG_FACILITY && (t->flags & KG_I_NOUN) && kg_i_token_length(t) > 1 &&
