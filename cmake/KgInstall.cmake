@@ -40,7 +40,7 @@ install(FILES "${PROJECT_BINARY_DIR}/parkgraph.pc" DESTINATION "${pkgconfig_dir}
 # Data and documents.
 set(KG_DATA_DIR "${CMAKE_INSTALL_DATADIR}/parkgraph")
 set(KG_DOC_DIR "${CMAKE_INSTALL_DATADIR}/doc/parkgraph")
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/ontology" "${PROJECT_SOURCE_DIR}/sample"
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/ontology" "${PROJECT_SOURCE_DIR}/tests/sample"
     DESTINATION "${KG_DATA_DIR}")
 install(FILES LICENSE NOTICE README.md DESTINATION "${KG_DOC_DIR}")
 install(FILES NOTICE DESTINATION "${KG_DOC_DIR}" RENAME copyright)

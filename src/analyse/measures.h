@@ -19,8 +19,8 @@ typedef struct {
 /// Options with the defaults filled in.
 typedef struct {
     uint64_t seed;
-    double exact_limit; ///< vertices × links
-    uint32_t pivots;    ///< 0: by the size of the graph
+    double exact_limit;    ///< vertices × links
+    uint32_t pivots;       ///< 0: by the size of the graph
     int arpack_iterations; ///< at most, before "no convergence"
     bool (*KG_NULLABLE stop)(void* KG_NULLABLE handle);
     void* KG_NULLABLE stop_handle;
