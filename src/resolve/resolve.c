@@ -85,7 +85,7 @@ uint32_t kg_i_fold_number(kg_resolver* resolver, kg_type type, kg_slice name) {
             .text = text,
             .type = type,
             .node = KG_I_NO_NODE,
-            .entry = KG_I_NO_ENTRY_,
+            .entry = KG_I_UNREGISTERED,
             .bare = kg_i_is_bare(type, text),
         };
     }
@@ -101,7 +101,7 @@ static bool learn_name(kg_resolver* resolver, uint32_t entry, kg_type type, kg_s
         return false;
     }
     uint32_t* const known = &resolver->folds.items[fold].entry;
-    *known = *known == KG_I_NO_ENTRY_ || *known == entry ? entry : KG_I_MANY_ENTRIES;
+    *known = *known == KG_I_UNREGISTERED || *known == entry ? entry : KG_I_MANY_ENTRIES;
     return true;
 }
 
@@ -132,7 +132,7 @@ static size_t character_count(kg_slice text) {
 static const kg_lexicon_entry* entry_by_alias(kg_resolver* resolver, const kg_record_entity* entity,
                                               bool* failed) {
     enum { LEAST_CHARACTERS = 4 };
-    uint32_t found = KG_I_NO_ENTRY_;
+    uint32_t found = KG_I_UNREGISTERED;
     for (uint32_t i = 0; i < entity->alias_count; ++i) {
         const uint32_t fold = kg_i_fold_number(resolver, entity->type, entity->aliases[i]);
         *failed = *failed || fold == KG_I_NO_NODE;
@@ -147,12 +147,12 @@ static const kg_lexicon_entry* entry_by_alias(kg_resolver* resolver, const kg_re
         if (kg_i_fold_number(resolver, entry->type, entry->name) != fold) {
             continue;
         }
-        if (found != KG_I_NO_ENTRY_ && found != known.entry) {
+        if (found != KG_I_UNREGISTERED && found != known.entry) {
             return NULL;
         }
         found = known.entry;
     }
-    return found == KG_I_NO_ENTRY_ ? NULL : kg_lexicon_at(resolver->lexicon, found);
+    return found == KG_I_UNREGISTERED ? NULL : kg_lexicon_at(resolver->lexicon, found);
 }
 
 /// The lexicon's entry for an entity whose folded name is `fold`: by the id that extraction gave

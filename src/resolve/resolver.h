@@ -51,11 +51,12 @@ typedef struct {
     kg_slice text;
     kg_type type;
     uint32_t node;  ///< of KG_I_BY_NAME, or KG_I_NO_NODE
-    uint32_t entry; ///< in the lexicon, or KG_I_NO_ENTRY_, or KG_I_MANY_ENTRIES
+    uint32_t entry; ///< in the lexicon, or KG_I_UNREGISTERED, or KG_I_MANY_ENTRIES
     bool bare;
 } kg_i_fold;
 
-enum { KG_I_NO_ENTRY_ = UINT32_MAX, KG_I_MANY_ENTRIES = UINT32_MAX - 1 };
+#define KG_I_UNREGISTERED UINT32_MAX
+#define KG_I_MANY_ENTRIES (UINT32_MAX - 1)
 
 typedef struct {
     kg_slice id;
