@@ -38,6 +38,26 @@ static bool is_firm(const kg_i_token* t) {
                  ((t->flags & (KG_I_FORM | KG_I_HEAD_COMPANY)) && !(t->flags & KG_I_TRADE)));
 }
 
+/// 等企业, 等公司, 等品牌 close a list of firms.
+static bool closes_firms(const kg_i_finder* f, uint32_t i, uint32_t last) {
+    if (i >= last || f->tokens[i].kind != KG_I_TOKEN_WORD ||
+        f->chars[f->tokens[i].begin] != 0x7B49) {
+        return false;
+    }
+    if (kg_i_token_length(&f->tokens[i]) > 1) {
+        return f->tokens[i].flags & KG_I_ACTOR;
+    }
+    for (uint32_t k = i + 1; k < last && k < i + 5; ++k) {
+        if (f->tokens[k].kind == KG_I_TOKEN_MARK) {
+            return false;
+        }
+        if (f->tokens[k].flags & KG_I_LEAD) {
+            return f->tokens[k].flags & KG_I_NOUN;
+        }
+    }
+    return false;
+}
+
 /// Whether a list that goes on behind or before the name has a sure company in it.
 static bool in_list_of_firms(const kg_i_finder* f, uint32_t from, uint32_t to, uint32_t first,
                              uint32_t last) {
@@ -48,10 +68,13 @@ static bool in_list_of_firms(const kg_i_finder* f, uint32_t from, uint32_t to, u
                 t->mark != ')') {
                 break;
             }
-            if (is_firm(t)) {
+            if (is_firm(t) || closes_firms(f, i, last)) {
                 return true;
             }
         }
+    }
+    if (closes_firms(f, to, last) && from > first && is_mark(&f->tokens[from - 1], 0x3001)) {
+        return true;
     }
     if (from > first && is_mark(&f->tokens[from - 1], 0x3001)) {
         for (uint32_t i = from - 1; i > first && from - i < 3 * NEAR;) {

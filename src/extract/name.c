@@ -112,6 +112,18 @@ static bool is_open(const kg_i_finder* f, uint32_t first, uint32_t at) {
     return at == first || f->tokens[at - 1].kind == KG_I_TOKEN_MARK;
 }
 
+/// Whether common words alone stand between here and the head.
+static bool is_common_to(const kg_i_finder* f, uint32_t at, uint32_t head) {
+    for (uint32_t i = at; i < head; ++i) {
+        const kg_i_token* const t = &f->tokens[i];
+        if (t->kind != KG_I_TOKEN_WORD || kg_i_token_length(t) == 1 ||
+            (t->flags & (KG_I_IS_PLACE | KG_I_IS_COMPANY))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Whether a word that can be no part of names by itself is one here: 上海于某某有限公司 between a
 /// place and the rest, 汇成股份 at the beginning of a clause.
 static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint32_t head,
@@ -129,6 +141,12 @@ static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint
         const kg_i_token* const before = &f->tokens[at - 1];
         return (before->flags & KG_I_IS_PLACE) || (t->flags & KG_I_MEASURE) ||
                (!(t->flags & KG_I_OTHER) && kg_i_is_single(before));
+    }
+    if (length > 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
+        // 登记结算有限公司, 销售有限公司: common words right before a legal form.
+        return is_common_to(f, at, head) &&
+               !(t->flags & (KG_I_STAND_IN | KG_I_NOISE | KG_I_PREFIX)) &&
+               !((t->flags & KG_I_BOUNDARY) && !(t->flags & KG_I_SOFT));
     }
     return length == 2 && at + 1 == head && (form & KG_I_HEAD_COMPANY) && !(form & KG_I_TRADE) &&
            !(t->flags & (KG_I_STAND_IN | KG_I_NOISE | KG_I_MEASURE | KG_I_PREFIX)) &&

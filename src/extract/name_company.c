@@ -13,6 +13,23 @@ static bool is_verb(const kg_i_finder* f, uint32_t head, uint32_t last) {
            !(next->flags & (KG_I_ACTOR | KG_I_POST | KG_I_BOUNDARY | KG_I_OTHER));
 }
 
+/// 公司, 集团, 控股, 股份, 银行, 保险, 人寿, 基金, 证券, 信托, 资本 and what ends in them.
+static bool is_strong(const kg_i_finder* f, const kg_i_token* t) {
+    static const uint32_t ends[][2] = {
+        {0x516C, 0x53F8}, {0x96C6, 0x56E2}, {0x63A7, 0x80A1}, {0x80A1, 0x4EFD}, {0x94F6, 0x884C},
+        {0x4FDD, 0x9669}, {0x4EBA, 0x5BFF}, {0x57FA, 0x91D1}, {0x8BC1, 0x5238}, {0x4FE1, 0x6258},
+        {0x8D44, 0x672C}, {0x4F01, 0x4E1A}, {0x4F1A, 0x793E}, {0x4E8B, 0x52A1}, {0x521B, 0x6295}};
+    if (kg_i_token_length(t) < 2) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; ++i) {
+        if (f->chars[t->end - 2] == ends[i][0] && f->chars[t->end - 1] == ends[i][1]) {
+            return true;
+        }
+    }
+    return t->flags & KG_I_FORM;
+}
+
 static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head) {
     const kg_i_token* const t = &f->tokens[head];
     const uint32_t length = f->tokens[head].begin - f->tokens[body->start].begin;
@@ -31,7 +48,7 @@ static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head
         return (before->flags & KG_I_IS_COMPANY) ? .85F : 0;
     }
     const bool brand = body->chars >= 2 || body->latin || body->entries || body->quoted;
-    if (!(t->flags & (KG_I_TRADE | KG_I_IS_SECTOR))) {
+    if (is_strong(f, t)) {
         return brand || (body->places && body->nouns + body->sectors)   ? .85F
                : body->places && !(t->flags & KG_I_FORM) && length <= 4 ? .5F
                                                                         : 0;
@@ -44,8 +61,8 @@ void kg_i_find_company_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     uint32_t taken = UINT32_MAX; // where the name found last begins
     for (uint32_t i = last; i > first;) {
         const kg_i_token* const t = &f->tokens[--i];
-        if (!(t->flags & (KG_I_FORM | KG_I_HEAD_COMPANY)) || kg_i_is_named(t) || i >= taken ||
-            is_verb(f, i, last)) {
+        if (!(t->flags & (KG_I_FORM | KG_I_HEAD_COMPANY)) || kg_i_is_named(t) ||
+            (t->flags & KG_I_PREFIX) || i >= taken || is_verb(f, i, last)) {
             continue;
         }
         const kg_i_body body = kg_i_walk_left(f, first, i, KG_COMPANY);
@@ -62,8 +79,15 @@ void kg_i_find_company_names(kg_i_finder* f, uint32_t first, uint32_t last) {
     }
 }
 
+/// Whether a common word may end a brand: a noun or trade that nothing else uses.
+static bool may_end_brand(const kg_i_token* t) {
+    return t->kind == KG_I_TOKEN_WORD && kg_i_token_length(t) >= 2 && kg_i_token_length(t) <= 3 &&
+           (t->flags & (KG_I_NOUN | KG_I_IS_SECTOR | KG_I_TRADE)) && !kg_i_is_named(t) &&
+           !(t->flags & (KG_I_BOUNDARY | KG_I_ACTOR | KG_I_POST | KG_I_MEASURE | KG_I_STAND_IN));
+}
+
 /// Runs of characters that no word claims are brands as often as not; the words around them decide.
-/// A common word may end them: 某某集成.
+/// A place may stand before and a common word behind them: 青州某某集成.
 void kg_i_find_brands(kg_i_finder* f, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last;) {
         if (!kg_i_is_single(&f->tokens[i])) {
@@ -78,13 +102,16 @@ void kg_i_find_brands(kg_i_finder* f, uint32_t first, uint32_t last) {
         if (length < 2 || length > 6) {
             continue;
         }
-        kg_i_add_candidate(f, f->tokens[from].begin, f->tokens[i - 1].end, KG_COMPANY,
-                           KG_I_FROM_CONTEXT, KG_I_BRAND_SCORE);
-        if (i < last && length == 2 && kg_i_token_length(&f->tokens[i]) == 2 &&
-            (f->tokens[i].flags & KG_I_NOUN) &&
-            !(f->tokens[i].flags & (KG_I_BOUNDARY | KG_I_ACTOR | KG_I_POST | KG_I_MEASURE))) {
-            kg_i_add_candidate(f, f->tokens[from].begin, f->tokens[i].end, KG_COMPANY,
-                               KG_I_FROM_CONTEXT, KG_I_BRAND_SCORE);
+        const bool placed = from > first && (f->tokens[from - 1].flags & KG_I_IS_PLACE);
+        const uint32_t begins[] = {f->tokens[from].begin,
+                                   placed ? f->tokens[from - 1].begin : f->tokens[from].begin};
+        for (unsigned k = 0; k <= (unsigned)placed; ++k) {
+            kg_i_add_candidate(f, begins[k], f->tokens[i - 1].end, KG_COMPANY, KG_I_FROM_CONTEXT,
+                               KG_I_BRAND_SCORE);
+            if (i < last && length <= 3 && may_end_brand(&f->tokens[i])) {
+                kg_i_add_candidate(f, begins[k], f->tokens[i].end, KG_COMPANY, KG_I_FROM_CONTEXT,
+                                   KG_I_BRAND_SCORE);
+            }
         }
     }
 }
