@@ -6,8 +6,11 @@
 #include "cli/program.h"
 #include "cli/progress.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -175,10 +178,37 @@ static bool is_there(kg_write_format format, const cli_graph_options* options) {
     return access(path, F_OK) == 0;
 }
 
+/// Half-written files of runs that were killed: a writer's carry its process number.
+static void sweep_folder(const char* folder) {
+    DIR* const walk = opendir(folder);
+    for (const struct dirent* entry = walk ? readdir(walk) : NULL; entry; entry = readdir(walk)) {
+        long process = 0;
+        unsigned number = 0;
+        int used = 0;
+        if (sscanf(entry->d_name, ".parkgraph-%ld-%u.part%n", &process, &number, &used) == 2 &&
+            used && !entry->d_name[used] && kill((pid_t)process, 0) != 0 && errno == ESRCH) {
+            (void)unlinkat(dirfd(walk), entry->d_name, 0);
+        }
+    }
+    if (walk) {
+        closedir(walk);
+    }
+}
+
+static void sweep(const char* folder) {
+    char path[PATH_MAX];
+    sweep_folder(folder);
+    for (unsigned i = 0; i < KG_WRITE_FORMAT_COUNT; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, kg_write_default_name((kg_write_format)i));
+        sweep_folder(path); // of those that are folders
+    }
+}
+
 static kg_status write_all(kg_store* store, const cli_graph_options* options,
                            cli_graph_outcome* outcome, kg_error* error) {
     char how[64];
     char written[NOTE_SIZE];
+    sweep(options->folder);
     describe_exports(options, how, sizeof how);
     get_note(store, "written", written, sizeof written);
     if (!has_word(written, how)) {

@@ -77,6 +77,16 @@ def tree(folder):
 class Case(unittest.TestCase):
     maxDiff = 4000
 
+    def same(self, one, other):
+        """Two trees are equal; says where they part without printing them."""
+        self.assertEqual(sorted(one), sorted(other))
+        for name, content in one.items():
+            if content != other[name]:
+                at = next((i for i, (a, b) in enumerate(zip(content, other[name])) if a != b),
+                          min(len(content), len(other[name])))
+                self.fail(f"{name} differs from byte {at} on: {content[at:at + 200]!r} and "
+                          f"{other[name][at:at + 200]!r}")
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="parkgraph-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)

@@ -32,14 +32,14 @@ class Build(harness.Case):
         bytes_before = tree(self.folder / "out")
         done = self.build(folder)
         self.assertIn("Nothing changed; files as they were: 3", done.out)
-        self.assertEqual(bytes_before, tree(self.folder / "out"))
+        self.same(bytes_before, tree(self.folder / "out"))
         self.assertEqual(before, {path: path.stat().st_mtime_ns for path in before})
 
     def test_workers_change_nothing(self):
         feed = self.feed(300)
         for jobs in (1, 4):
             self.build(feed, "--jobs", jobs, out=f"out{jobs}")
-        self.assertEqual(tree(self.folder / "out1"), tree(self.folder / "out4"))
+        self.same(tree(self.folder / "out1"), tree(self.folder / "out4"))
 
     def test_order_of_reading_changes_nothing(self):
         folder = self.articles()
@@ -47,7 +47,7 @@ class Build(harness.Case):
         self.build(folder / "c.html", out="two")
         self.build(folder / "b.md", out="two")
         self.build(folder / "a.txt", out="two")
-        self.assertEqual(tree(self.folder / "one"), tree(self.folder / "two"))
+        self.same(tree(self.folder / "one"), tree(self.folder / "two"))
 
     def test_extract_then_merge_is_build(self):
         folder = self.articles()
@@ -55,13 +55,13 @@ class Build(harness.Case):
         lines = self.check(run("extract", folder)).stdout
         done = self.check(run("merge", "-", "-o", self.folder / "merged", stdin=lines))
         self.assertIn("Documents merged: 3", done.out)
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "merged"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "merged"))
         parts = lines.splitlines(keepends=True)
         for number, part in enumerate(reversed(parts)):
             (self.folder / f"{number}.jsonl").write_bytes(part)
         self.check(run("merge", *[self.folder / f"{n}.jsonl" for n in range(3)],
                        "-o", self.folder / "parts"))
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "parts"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "parts"))
 
     def test_changed_file_replaces_what_it_said(self):
         folder = self.articles()
@@ -74,7 +74,7 @@ class Build(harness.Case):
         self.assertIn("远岫生物股份有限公司", names)
         self.assertNotIn("星澜医药股份有限公司", names)
         self.build(folder, out="fresh")
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "fresh"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "fresh"))
 
     def test_record_that_left_a_feed_is_gone(self):
         feed = self.feed(20)
@@ -83,7 +83,7 @@ class Build(harness.Case):
         done = self.build(feed)
         self.assertIn("taken away: 5", done.out)
         self.build(feed, out="fresh")
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "fresh"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "fresh"))
 
     def test_missing_file_stays_unless_pruned(self):
         folder = self.articles()
@@ -95,7 +95,7 @@ class Build(harness.Case):
         self.build(folder, "--prune")
         self.assertEqual(self.query(self.folder / "out", count), [{"n": 2}])
         self.build(folder, out="fresh")
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "fresh"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "fresh"))
         # Put back as it was, time and all, it is read again.
         self.articles()
         self.build(folder)
@@ -108,11 +108,11 @@ class Build(harness.Case):
         done = self.check(run("retract", "b.md", "-o", self.folder / "out"))
         self.assertIn("Documents retracted: 1", done.out)
         self.build(folder / "a.txt", folder / "c.html", out="without")
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "without"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "without"))
         done = self.check(run("retract", "b.md", "-o", self.folder / "out"), 1)
         self.assertIn("no such document", done.err)
         self.build(folder)
-        self.assertEqual(tree(self.folder / "out"), full)
+        self.same(tree(self.folder / "out"), full)
 
     def test_new_ontology_reads_everything_again(self):
         folder = self.articles()
@@ -136,7 +136,7 @@ class Build(harness.Case):
         # A later run keeps to them, and brings back what is missing.
         (self.folder / "out" / "graph.ttl").unlink()
         self.build(folder)
-        self.assertEqual(found, tree(self.folder / "out"))
+        self.same(found, tree(self.folder / "out"))
 
     def test_export_equals_build(self):
         self.build(self.articles())
@@ -148,7 +148,7 @@ class Build(harness.Case):
         place.mkdir()
         self.check(run("export", "--format=all", "-o", place,
                        "--store", self.folder / "out" / "graph.sqlite"))
-        self.assertEqual(tree(place), found)
+        self.same(tree(place), found)
 
     def test_base_iri(self):
         self.build(self.articles(), "--base-iri=https://parks.example/id/")

@@ -32,7 +32,7 @@ class Crash(harness.Case):
                     process.kill()
                     process.communicate()
                 self.build(feed, out=out)
-                self.assertEqual(tree(self.folder / out), clean)
+                self.same(tree(self.folder / out), clean)
 
     def test_interrupted_keeps_what_is_done(self):
         feed = self.feed(1500)
@@ -46,7 +46,7 @@ class Crash(harness.Case):
         self.assertEqual(process.returncode, -signal.SIGTERM, err)
         self.assertNotIn(b"Sanitizer", err)
         self.build(feed)
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "clean"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "clean"))
 
     def test_two_runs_at_once(self):
         read, write = os.pipe()
@@ -94,7 +94,7 @@ class Crash(harness.Case):
         self.assertTrue(err.startswith(b"parkgraph: "), err)
         self.build(feed)
         self.build(feed, out="clean")
-        self.assertEqual(tree(self.folder / "out"), tree(self.folder / "clean"))
+        self.same(tree(self.folder / "out"), tree(self.folder / "clean"))
 
     def test_failed_export_leaves_the_old_one(self):
         self.build(self.articles())
@@ -107,7 +107,7 @@ class Crash(harness.Case):
                         preexec_fn=no_room) as process:
             _, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 1, err)
-        self.assertEqual(tree(self.folder / "out"), before)
+        self.same(tree(self.folder / "out"), before)
 
 
 if __name__ == "__main__":

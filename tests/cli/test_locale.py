@@ -36,7 +36,7 @@ class Locale(harness.Case):
         done = self.check(run("build", folder, "-o", self.folder / "zh", env=chinese()))
         self.assertIn("文档", done.out)
         self.assertIn("企业", done.out)
-        self.assertEqual(harness.tree(self.folder / "en"), harness.tree(self.folder / "zh"))
+        self.same(harness.tree(self.folder / "en"), harness.tree(self.folder / "zh"))
 
     def test_help_names_the_same_options(self):
         import re
