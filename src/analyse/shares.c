@@ -76,6 +76,9 @@ static kg_status take_pair(void* handle, uint32_t count, const kg_slice* names,
 }
 
 static void count_pairs(sharing* s) {
+    if (!s->members.items || !s->groups.items) {
+        return; // no pairs either
+    }
     for (size_t i = 0; i < s->pairs.count; ++i) {
         member* const m = &s->members.items[s->pairs.items[i].member];
         group* const g = &s->groups.items[s->pairs.items[i].group];

@@ -127,7 +127,7 @@ static uint64_t draw_entity(making* m, kg_type type) {
 
 /// The n-th slot of a type, and how many there are.
 static unsigned slot_of(kg_type type, uint64_t n, unsigned* count) {
-    unsigned found[20];
+    unsigned found[20] = {0};
     *count = 0;
     for (unsigned slot = 0; slot < 20; ++slot) {
         if (slots[slot] == type) {
