@@ -38,7 +38,11 @@ static size_t past_target(const scanner* s, size_t close) {
 
 static size_t closing_bracket(const scanner* s, size_t open) {
     enum { LONGEST_LABEL = 1000 };
+    const size_t rest = s->text.len - open;
     size_t depth = 0;
+    if (!memchr(s->text.ptr + open, ']', rest < LONGEST_LABEL ? rest : LONGEST_LABEL)) {
+        return 0;
+    }
     for (size_t i = open; i < s->text.len && i - open < LONGEST_LABEL; ++i) {
         const char c = s->text.ptr[i];
         depth += c == '[';

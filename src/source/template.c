@@ -15,18 +15,32 @@ static const template_code codes[] = {
     {"#{", "}", 500},       {"{{", "}}", 500},      {"{%", "%}", 500},         {"{$", "}", 500},
 };
 
-static size_t code_length(const char* at, size_t size) {
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; ++i) {
+enum { CODES = sizeof codes / sizeof *codes };
+
+/// For each kind of code, up to where no end of it was found: many openings without an end cost
+/// one search, not one each.
+typedef struct {
+    size_t clear[CODES];
+} search;
+
+/// The length of the template code at `at`; 0 if there is none.
+static size_t code_length(search* s, kg_slice text, size_t at) {
+    for (size_t i = 0; i < CODES; ++i) {
         const size_t open = strlen(codes[i].open);
-        if (size < open || memcmp(at, codes[i].open, open) != 0) {
+        if (text.len - at < open || memcmp(text.ptr + at, codes[i].open, open) != 0) {
             continue;
         }
-        const size_t window = size < codes[i].longest ? size : codes[i].longest;
+        const size_t left = text.len - at;
+        const size_t end = at + (left < codes[i].longest ? left : codes[i].longest);
+        const size_t from = s->clear[i] > at + open ? s->clear[i] : at + open;
         const size_t close = strlen(codes[i].close);
-        const char* const end =
-            window > open ? memmem(at + open, window - open, codes[i].close, close) : NULL;
-        if (end) {
-            return (size_t)(end - at) + close;
+        const char* const found =
+            from < end ? memmem(text.ptr + from, end - from, codes[i].close, close) : NULL;
+        if (found) {
+            return (size_t)(found - text.ptr) + close - at;
+        }
+        if (end > close + s->clear[i]) {
+            s->clear[i] = end - close + 1; // the end's own beginning may stand before the window's
         }
     }
     return 0;
@@ -39,28 +53,14 @@ static bool bare_space(kg_slice text, size_t at) {
 
 /// `<c:import url="<%=x%>">` nests; blanking the inner code leaves a tag that parses.
 void kg_i_template_blank(kg_slice text, char* out) {
+    search s = {{0}};
     size_t i = 0;
-    // Once an unbounded opening has no end, the same opening further on has none either; looking
-    // again each time would make hostile input quadratic.
-    bool has_end[2] = {true, true};
-    has_end[0] = text.len && memmem(text.ptr, text.len, "%>", 2) != NULL;
-    has_end[1] = text.len && memmem(text.ptr, text.len, "?>", 2) != NULL;
     while (i < text.len) {
         const char c = text.ptr[i];
-        const char next = i + 1 < text.len ? text.ptr[i + 1] : '\0';
         size_t length = 0;
-        if ((c == '<' || c == '$' || c == '#' || c == '{') &&
-            !(c == '<' && next == '%' && !has_end[0]) &&
-            !(c == '<' && next == '?' && !has_end[1])) {
-            length = code_length(text.ptr + i, text.len - i);
-            if (!length && c == '<' && next == '%') {
-                has_end[0] = false;
-            }
-            if (!length && c == '<' && next == '?') {
-                has_end[1] = false;
-            }
-        }
-        if (c == '&' && bare_space(text, i)) {
+        if (c == '<' || c == '$' || c == '#' || c == '{') {
+            length = code_length(&s, text, i);
+        } else if (c == '&' && bare_space(text, i)) {
             length = strlen("&nbsp");
         }
         if (!length) {

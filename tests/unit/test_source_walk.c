@@ -75,8 +75,8 @@ static void folders_are_walked_in_byte_order(void** state) {
 static void single_files_have_their_own_name_and_no_two_the_same(void** state) {
     (void)state;
     reading r = {0};
-    char first[300];
-    char second[300];
+    char first[sizeof path_text];
+    char second[sizeof path_text];
     snprintf(first, sizeof first, "%s", in_root("a/2.txt"));
     snprintf(second, sizeof second, "%s", in_root("c/2.txt"));
     const char* const paths[] = {first, second};
@@ -123,7 +123,7 @@ static void loops_pipes_and_absent_files_are_named(void** state) {
     assert_int_equal(symlink(target, in_root("c/loop")), 0);
     assert_int_equal(mkfifo(in_root("c/pipe"), 0600), 0);
     assert_int_equal(symlink("nowhere", in_root("c/dangling")), 0);
-    char folder[300];
+    char folder[sizeof path_text];
     snprintf(folder, sizeof folder, "%s", root);
     const char* const paths[] = {folder, "absent-file.txt"};
     const kg_source_totals totals = walk(&r, paths, 2);
@@ -171,7 +171,7 @@ static void pack(const char* name, bool zip) {
 
 static void check_archive(const char* name, const char* first, const char* second) {
     reading r = {0};
-    char path[300];
+    char path[sizeof path_text];
     snprintf(path, sizeof path, "%s", in_root(name));
     const char* const paths[] = {path};
     walk(&r, paths, 1);
@@ -211,7 +211,7 @@ static void compressed_files_are_read(void** state) {
         archive_write_close(archive);
         archive_write_free(archive);
         reading r = {0};
-        char path[300];
+        char path[sizeof path_text];
         snprintf(path, sizeof path, "%s", in_root(kinds[i].name));
         const char* const paths[] = {path};
         walk(&r, paths, 1);
