@@ -43,7 +43,7 @@ def main():
     parser.add_argument("--names", required=True, type=pathlib.Path)
     options = parser.parse_args()
 
-    everyday = {row["text"] for row in common.read_tsv(common.HERE / "everyday.tsv")}
+    everyday = {row["text"]: row["use"] for row in common.read_tsv(common.HERE / "everyday.tsv")}
     places = set()
     for row in common.read_tsv(common.LEXICON / "places.tsv"):
         places |= {row["name"]} | {alias.rstrip("?") for alias in row["aliases"].split(";") if alias}
@@ -62,11 +62,13 @@ def main():
         own = curated.pop(key, None)
         area = any(short.startswith(place) for place in places if 2 <= len(place) < len(short))
         doubtful = (
-            short in everyday or short in places or taken[short] > 1 or (area and PUBLIC.search(short)) or len(short) < 3
+            short in everyday or taken[short] > 1 or (area and PUBLIC.search(short))
             or (own is None and short in claimed)
         )
-        aliases = [short + ("?" if doubtful else "")]
-        if marked != short and "ST" not in marked:
+        # Two characters, mostly what is left of a name in distress, are hardly ever a name in a text.
+        lost = len(short) < 3 or everyday.get(short) == "drop" or short in places
+        aliases = [] if lost else [short + ("?" if doubtful else "")]
+        if marked != short and "ST" not in marked and len(marked) > 3:
             aliases.append(marked)
         stem = FORM.sub("", full)
         if len(stem) >= 5 and stem not in places and stem != short and stem not in claimed:
