@@ -45,14 +45,17 @@ static bool writes_folder(kg_write_format format) {
 }
 
 /// Where a format goes: `-o` itself for one alone, else its usual name below `-o`.
-static void choose_path(const export_options* given, kg_write_format format, bool alone, char* out,
-                        size_t size) {
+static kg_status choose_path(const export_options* given, kg_write_format format, bool alone,
+                             char* out, size_t size, kg_error* error) {
     char folder[PATH_MAX];
     cli_store_folder(given->store, folder, sizeof folder);
     const char* const place = given->output ? given->output : folder;
     const bool below = !given->output || !alone || (is_folder(place) && !writes_folder(format));
-    snprintf(out, size, "%s%s%s", place, below ? "/" : "",
-             below ? kg_write_default_name(format) : "");
+    const int length = snprintf(out, size, "%s%s%s", place, below ? "/" : "",
+                                below ? kg_write_default_name(format) : "");
+    return length > 0 && (size_t)length < size
+               ? KG_OK
+               : kg_fail(error, KG_ERR_USAGE, NULL, "%s", _("the path to write is too long"));
 }
 
 static kg_status export_all(const export_options* given, const cli_formats* formats, bool alone,
@@ -66,9 +69,10 @@ static kg_status export_all(const export_options* given, const cli_formats* form
             continue;
         }
         char path[PATH_MAX];
-        choose_path(given, (kg_write_format)i, alone, path, sizeof path);
-        status = cli_stop_asked() ? KG_ERR_STOPPED
-                                  : kg_write(store, (kg_write_format)i, path, &how, error);
+        status = cli_stop_asked()
+                     ? KG_ERR_STOPPED
+                     : choose_path(given, (kg_write_format)i, alone, path, sizeof path, error);
+        status = status == KG_OK ? kg_write(store, (kg_write_format)i, path, &how, error) : status;
         if (status == KG_OK) {
             cli_say(_("wrote %s"), strcmp(path, "-") == 0 ? _("standard output") : path);
         }
