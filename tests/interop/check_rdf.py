@@ -11,6 +11,15 @@ import sys
 from pathlib import Path
 
 FILES = {"graph.ttl": "turtle", "graph.nt": "ntriples", "graph.nq": "nquads", "graph.rdf": "rdfxml"}
+# The query of docs/formats.md: who says so, and in which words.
+QUOTES = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX kg: <https://w3id.org/parkgraph/ontology#>
+SELECT ?company ?park ?doc ?quote WHERE {
+  ?st rdf:predicate kg:locatesIn ; rdf:subject ?company ; rdf:object ?park .
+  GRAPH ?doc { ?st kg:evidence ?ev . ?ev oa:hasSelector/oa:exact ?quote }
+}"""
 KG = "https://w3id.org/parkgraph/ontology#"
 
 
@@ -82,6 +91,10 @@ def check_oxigraph(folder):
     counts = {name: len(list(pyoxigraph.parse(path=str(folder / name), format=form)))
               for name, form in formats.items()}
     assert len(set(counts.values())) == 1, counts
+    store = pyoxigraph.Store()
+    store.load(path=str(folder / "graph.nq"), format=pyoxigraph.RdfFormat.N_QUADS)
+    rows = list(store.query(QUOTES))
+    assert len(rows) == 5 and len({row["doc"].value for row in rows}) == 3, rows
     return None
 
 
