@@ -2,10 +2,6 @@
 # What `cmake --install` and CPack put where. Whatever is named here must be there: what is missing
 # stops the installation, so that no package lacks it unnoticed.
 
-if(NOT TARGET parkgraph)
-    return()
-endif()
-
 # The library: all rooms but the program's own in one shared object that shows kg_ names alone.
 get_property(rooms GLOBAL PROPERTY KG_ROOMS)
 list(REMOVE_ITEM rooms kg_cli)

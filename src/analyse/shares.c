@@ -62,7 +62,8 @@ static kg_status take_pair(void* handle, uint32_t count, const kg_slice* names,
     (void)count, (void)names, (void)kinds;
     sharing* const s = handle;
     const uint32_t* const who = kg_i_map_get(&s->member_index, cells[0]);
-    if (!who || s->members.items[*who].done) {
+    member* const m = who && s->members.items ? &s->members.items[*who] : NULL;
+    if (!m || m->done) {
         return KG_OK;
     }
     pair found = {.member = *who};
@@ -71,7 +72,7 @@ static kg_status take_pair(void* handle, uint32_t count, const kg_slice* names,
     if (last && last->member == found.member && last->group == found.group) {
         return KG_OK;
     }
-    ++s->members.items[found.member].groups;
+    ++m->groups;
     return kg_i_vec_push(&s->pairs, found) ? KG_OK : KG_OUT_OF_MEMORY(s->p->error);
 }
 
