@@ -26,6 +26,7 @@ typedef struct {
     KG_I_VEC(member) members;
     KG_I_VEC(group) groups;
     KG_I_VEC(pair) pairs; ///< of this query
+    pair last;            ///< of those
 } sharing;
 
 static kg_status add_members(sharing* s, kg_profile_section section) {
@@ -68,10 +69,10 @@ static kg_status take_pair(void* handle, uint32_t count, const kg_slice* names,
     }
     pair found = {.member = *who};
     KG_TRY(group_of(s, cells, &found.group));
-    const pair* const last = s->pairs.count > 0 ? &s->pairs.items[s->pairs.count - 1] : NULL;
-    if (last && last->member == found.member && last->group == found.group) {
+    if (s->last.member == found.member && s->last.group == found.group) {
         return KG_OK;
     }
+    s->last = found;
     ++m->groups;
     return kg_i_vec_push(&s->pairs, found) ? KG_OK : KG_OUT_OF_MEMORY(s->p->error);
 }
@@ -117,6 +118,7 @@ static kg_status share(sharing* s, kg_profile_section members, kg_profile_sectio
                        const char* const* queries, uint32_t query_count, kg_concentration* out) {
     KG_TRY(add_members(s, members));
     for (uint32_t i = 0; i < query_count && s->members.count > 0; ++i) {
+        s->last = (pair){.member = UINT32_MAX};
         KG_TRY(kg_i_profile_query(s->p, queries[i], s->p->profile->open.id, " ORDER BY 1, 2",
                                   take_pair, s));
         count_pairs(s);
