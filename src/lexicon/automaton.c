@@ -52,7 +52,6 @@ void kg_i_automaton_free(kg_i_automaton* automaton) {
         return;
     }
     free(automaton->cells);
-    free(automaton->fail);
     free(automaton->key);
     free(automaton->next);
     free(automaton->length);
@@ -93,7 +92,7 @@ static uint32_t step(const kg_i_automaton* automaton, uint32_t state, uint16_t s
         if (state == 0) {
             return 0;
         }
-        state = automaton->fail[state];
+        state = automaton->cells[state].fail;
     }
 }
 

@@ -229,7 +229,7 @@ static kg_status grow(compiler* c, uint32_t wanted) {
         return KG_ERR_MEMORY;
     }
     for (uint32_t i = c->capacity; i < capacity; ++i) {
-        a->cells[i] = (kg_i_cell){0, KG_I_NO_STATE};
+        a->cells[i] = (kg_i_cell){.parent = KG_I_NO_STATE, .output = KG_I_NO_STATE};
         a->key[i] = KG_I_NO_KEY;
         if (i == 0) {
             c->next_free[0] = c->last_free[0] = 0;
@@ -345,9 +345,8 @@ static kg_status make_trie(compiler* c, uint32_t word_count) {
 /// base, so that it need not be stored.
 static kg_status make_links(compiler* c) {
     kg_i_automaton* const a = c->automaton;
-    a->fail = calloc(a->cell_count, sizeof *a->fail);
     a->next = malloc(a->cell_count * sizeof *a->next);
-    if (!a->fail || !a->next) {
+    if (!a->next) {
         return KG_ERR_MEMORY;
     }
     a->next[0] = KG_I_NO_STATE;
@@ -357,15 +356,16 @@ static kg_status make_links(compiler* c) {
         const uint16_t symbol = (uint16_t)(state - a->cells[parent].base);
         uint32_t fail = 0;
         for (uint32_t at = parent; at != 0;) {
-            at = a->fail[at];
+            at = a->cells[at].fail;
             const uint32_t child = kg_i_automaton_child(a, at, symbol);
             if (child != KG_I_NO_STATE) {
                 fail = child;
                 break;
             }
         }
-        a->fail[state] = fail;
-        a->next[state] = a->key[fail] != KG_I_NO_KEY ? fail : a->next[fail];
+        a->cells[state].fail = fail;
+        a->next[state] = a->cells[fail].output;
+        a->cells[state].output = a->key[state] != KG_I_NO_KEY ? state : a->next[state];
     }
     return KG_OK;
 }

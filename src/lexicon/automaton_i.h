@@ -23,12 +23,13 @@ uint16_t kg_i_symbol(const kg_i_symbols* KG_NONNULL symbols, uint32_t code);
 typedef struct {
     uint32_t base;
     uint32_t parent;
-} kg_i_cell;
+    uint32_t fail;   ///< state of the longest proper suffix
+    uint32_t output; ///< the state itself or its nearest suffix that is a word, or KG_I_NO_STATE
+} kg_i_cell;         ///< 16 bytes, so that a step of the scan touches one line of the cache
 
 struct kg_i_automaton {
     kg_i_symbols symbols;
     kg_i_cell* KG_NULLABLE cells;
-    uint32_t* KG_NULLABLE fail;  ///< state of the longest proper suffix
     uint32_t* KG_NULLABLE key;   ///< of the word that ends here, or KG_I_NO_KEY
     uint32_t* KG_NULLABLE next;  ///< nearest suffix that is a word, or KG_I_NO_STATE
     uint8_t* KG_NULLABLE length; ///< of each key, in characters
