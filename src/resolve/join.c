@@ -87,27 +87,6 @@ static void join_by_name(kg_resolver* resolver) {
     }
 }
 
-/// The entry of the longest place name that `folded` begins with; null if there is none, or if it
-/// is the whole or the name of several places.
-static const kg_lexicon_entry* leading_place(kg_resolver* resolver, kg_slice folded) {
-    enum { LONGEST = 36 }; // bytes
-    kg_i_buffer* const key = &resolver->scratch;
-    for (size_t size = folded.len < LONGEST ? folded.len : LONGEST; size-- > 1;) {
-        if (((unsigned char)folded.ptr[size] & 0xC0) == 0x80) {
-            continue; // within a character
-        }
-        kg_i_buffer_clear(key);
-        kg_i_buffer_add_char(key, (char)KG_PLACE);
-        kg_i_buffer_add(key, folded.ptr, size);
-        const uint32_t* const fold =
-            key->failed ? NULL : kg_i_map_get(&resolver->fold_map, kg_i_buffer_slice(key));
-        if (fold && resolver->folds.items[*fold].entry < KG_I_MANY_ENTRIES) {
-            return kg_lexicon_at(resolver->lexicon, resolver->folds.items[*fold].entry);
-        }
-    }
-    return NULL;
-}
-
 static bool lies_in(const kg_lexicon* lexicon, const kg_lexicon_entry* inner, kg_slice outer) {
     for (unsigned depth = 0; inner && depth < 8; ++depth) {
         if (kg_slice_equal(inner->id, outer)) {
@@ -120,8 +99,10 @@ static bool lies_in(const kg_lexicon* lexicon, const kg_lexicon_entry* inner, kg
 
 /// Whether one name begins with a place and the other with a place elsewhere.
 static bool places_differ(kg_resolver* resolver, uint32_t fold, uint32_t other) {
-    const kg_lexicon_entry* const a = leading_place(resolver, resolver->folds.items[fold].text);
-    const kg_lexicon_entry* const b = leading_place(resolver, resolver->folds.items[other].text);
+    const kg_lexicon_entry* a = NULL;
+    const kg_lexicon_entry* b = NULL;
+    kg_i_leading_place(resolver, resolver->folds.items[fold].text, &a);
+    kg_i_leading_place(resolver, resolver->folds.items[other].text, &b);
     return a && b && !lies_in(resolver->lexicon, a, b->id) && !lies_in(resolver->lexicon, b, a->id);
 }
 
@@ -155,12 +136,36 @@ static uint32_t only_claimant(kg_resolver* resolver, size_t begin, size_t end, u
     return found;
 }
 
+/// Whether `full` is a group's name with more behind it than a legal form: 甲集团 and
+/// 甲集团置业公司 are two, whatever a text calls the second for short.
+static bool is_members_name(kg_slice group, kg_slice full) {
+    static const char* const forms[] = {"股份", "有限", "责任", "公司", "总公司", "控股"};
+    static const char head[] = "集团";
+    const size_t head_size = sizeof head - 1;
+    if (full.len <= group.len || group.len <= head_size ||
+        memcmp(group.ptr, full.ptr, group.len) != 0 ||
+        memcmp(group.ptr + group.len - head_size, head, head_size) != 0) {
+        return false;
+    }
+    kg_slice rest = {full.ptr + group.len, full.len - group.len};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms;) {
+        const kg_slice form = kg_slice_of(forms[i++]);
+        if (rest.len >= form.len && memcmp(rest.ptr, form.ptr, form.len) == 0) {
+            rest = (kg_slice){rest.ptr + form.len, rest.len - form.len};
+            i = 0;
+        }
+    }
+    return rest.len > 0;
+}
+
 /// Whether the set named by `fold` alone may join the claimant of that name.
 static bool alias_holds(kg_resolver* resolver, const kg_i_pairs* in_docs, uint32_t fold,
                         uint32_t own, uint32_t claimant) {
     for (uint32_t v = resolver->nodes.items[claimant].first_variant; v != KG_I_NO_NODE;
          v = resolver->variants.items[v].next) {
-        if (places_differ(resolver, fold, resolver->variants.items[v].fold)) {
+        const uint32_t full = resolver->variants.items[v].fold;
+        if (places_differ(resolver, fold, full) ||
+            is_members_name(resolver->folds.items[fold].text, resolver->folds.items[full].text)) {
             return false;
         }
     }

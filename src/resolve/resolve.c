@@ -92,6 +92,27 @@ uint32_t kg_i_fold_number(kg_resolver* resolver, kg_type type, kg_slice name) {
     return number;
 }
 
+/// Countries and provinces: a name that they share with a district (河北) is theirs.
+static bool is_large(const kg_lexicon* lexicon, const kg_lexicon_entry* entry) {
+    const kg_lexicon_entry* const upper =
+        entry->parent_id.len ? kg_lexicon_by_id(lexicon, entry->parent_id) : NULL;
+    return entry->type == KG_PLACE && (!upper || !upper->parent_id.len);
+}
+
+/// Which entry a name means that has meant `known` so far.
+static uint32_t choose_entry(const kg_lexicon* lexicon, uint32_t known, uint32_t entry) {
+    if (known == KG_I_UNREGISTERED || known == entry) {
+        return entry;
+    }
+    const bool large = is_large(lexicon, kg_lexicon_at(lexicon, entry));
+    const bool known_large =
+        known != KG_I_MANY_ENTRIES && is_large(lexicon, kg_lexicon_at(lexicon, known));
+    if (large == known_large) {
+        return KG_I_MANY_ENTRIES;
+    }
+    return large ? entry : known;
+}
+
 static bool learn_name(kg_resolver* resolver, uint32_t entry, kg_type type, kg_slice name) {
     if (!name.len) {
         return true;
@@ -101,7 +122,7 @@ static bool learn_name(kg_resolver* resolver, uint32_t entry, kg_type type, kg_s
         return false;
     }
     uint32_t* const known = &resolver->folds.items[fold].entry;
-    *known = *known == KG_I_UNREGISTERED || *known == entry ? entry : KG_I_MANY_ENTRIES;
+    *known = choose_entry(resolver->lexicon, *known, entry);
     return true;
 }
 
@@ -117,6 +138,45 @@ kg_status kg_i_learn_lexicon(kg_resolver* resolver, kg_error* error) {
         }
     }
     return KG_OK;
+}
+
+size_t kg_i_leading_place(kg_resolver* resolver, kg_slice folded, const kg_lexicon_entry** entry) {
+    enum { LONGEST = 36 }; // bytes
+    kg_i_buffer* const key = &resolver->scratch;
+    *entry = NULL;
+    for (size_t size = folded.len < LONGEST ? folded.len : LONGEST; size-- > 1;) {
+        if (((unsigned char)folded.ptr[size] & 0xC0) == 0x80) {
+            continue; // within a character
+        }
+        kg_i_buffer_clear(key);
+        kg_i_buffer_add_char(key, (char)KG_PLACE);
+        kg_i_buffer_add(key, folded.ptr, size);
+        const uint32_t* const fold =
+            key->failed ? NULL : kg_i_map_get(&resolver->fold_map, kg_i_buffer_slice(key));
+        const uint32_t found = fold ? resolver->folds.items[*fold].entry : KG_I_UNREGISTERED;
+        if (found != KG_I_UNREGISTERED) {
+            *entry = found == KG_I_MANY_ENTRIES ? NULL : kg_lexicon_at(resolver->lexicon, found);
+            return size;
+        }
+    }
+    return 0;
+}
+
+/// Whether a name tells its document alone what is meant. A site called by its place and kind
+/// (韩国工厂) may be anybody's.
+static bool is_local(kg_resolver* resolver, const kg_i_fold* name) {
+    if (name->bare || name->entry == KG_I_MANY_ENTRIES || name->type == KG_PERSON) {
+        return true;
+    }
+    if (name->type != KG_FACILITY) {
+        return false;
+    }
+    kg_slice rest = name->text;
+    const kg_lexicon_entry* place = NULL;
+    for (size_t size = 0; (size = kg_i_leading_place(resolver, rest, &place)) > 0;) {
+        rest = (kg_slice){rest.ptr + size, rest.len - size};
+    }
+    return rest.len < name->text.len && kg_i_is_bare(KG_FACILITY, rest);
 }
 
 static size_t character_count(kg_slice text) {
@@ -289,7 +349,7 @@ kg_status kg_resolver_add(kg_resolver* resolver, kg_slice doc, const kg_record_e
     if (entry || entity->lexicon_id.len) {
         node.kind = KG_I_BY_ENTRY;
         node.lexicon_id = entry ? entry->id : entity->lexicon_id;
-    } else if (name.bare || name.entry == KG_I_MANY_ENTRIES || entity->type == KG_PERSON) {
+    } else if (is_local(resolver, &name)) {
         node.kind = KG_I_BY_DOC;
     } else {
         node.kind = KG_I_BY_NAME;

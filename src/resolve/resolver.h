@@ -116,6 +116,11 @@ uint32_t kg_i_fold_number(kg_resolver* KG_NONNULL resolver, kg_type type, kg_sli
 /// The lexicon's names, folded, into the resolver.
 kg_status kg_i_learn_lexicon(kg_resolver* KG_NONNULL resolver, kg_error* KG_NULLABLE error);
 
+/// The bytes of the longest place name that `folded` begins with and goes on behind; 0 if there is
+/// none. `*entry` is the place, null if the name is that of several.
+size_t kg_i_leading_place(kg_resolver* KG_NONNULL resolver, kg_slice folded,
+                          const kg_lexicon_entry* KG_NULLABLE* KG_NONNULL entry);
+
 /// Sort, and drop what is there twice.
 void kg_i_pairs_settle(kg_i_pairs* KG_NONNULL pairs);
 
