@@ -44,6 +44,16 @@ typedef struct {
 
 /// Read `paths` (files, folders walked in byte order of their names, archives, "-" for standard
 /// input) and hand each document to `sink`. A failing input is reported and passed over.
+///
+/// Formats: HTML, XHTML and page templates, Markdown, plain text, JSON Lines and JSON, RSS and
+/// Atom; content decides, the extension only where content leaves it open. Packed by gzip, bzip2,
+/// xz or zstd, or in zip or tar: read in place, nothing is unpacked to disk.
+///
+/// Names: below a folder that was given, the path from there (`eb/001.html`); a file that was
+/// given, its last part (`001.html`); if an earlier path of the same call gave that name already,
+/// as much more of the path as it takes. Then `!member` in an archive and `#id` for a record or
+/// feed item, or its line or number where it has no id. Hidden files (.name) are passed over on a
+/// walk, and so, with a diagnostic, are pipes, devices and links back to a folder above.
 /// @return `KG_OK` also when inputs failed (see `totals->failed`); the sink's status if it ended
 /// the walk; `KG_ERR_USAGE` for options that do not fit, with `error` filled.
 KG_API kg_status kg_source_read(const char* KG_NONNULL const* KG_NONNULL paths, size_t path_count,

@@ -19,6 +19,7 @@ void kg_i_builder_reset(kg_i_builder* builder) {
     builder->gap_at = 0;
     builder->after = 0;
     builder->article = 0;
+    builder->barrier = 0;
 }
 
 void kg_i_builder_dispose(kg_i_builder* builder) {
@@ -56,12 +57,24 @@ bool kg_i_builder_grow(kg_i_builder* builder) {
 void kg_i_builder_begin(kg_i_builder* builder, kg_block_kind kind, uint8_t level) {
     kg_i_builder_end(builder);
     builder->open = true;
-    builder->gap = KG_I_GAP_NONE;
+    builder->gap = KG_I_GAP_BEGIN;
     builder->block = (kg_block){.kind = kind,
                                 .level = level,
                                 .article = builder->article,
                                 .begin = (uint32_t)builder->count,
                                 .end = (uint32_t)builder->count};
+}
+
+static bool says_something(const kg_i_builder* builder) {
+    for (size_t i = builder->block.begin; i < builder->count; ++i) {
+        const uint32_t c = builder->chars[i];
+        if (kg_i_is_han(c) || kg_i_is_digit(c) || kg_i_is_letter(c) ||
+            (c >= 0xC0 && !(c >= 0x2000 && c < 0x2E80) && !(c >= 0x3000 && c < 0x3040) &&
+             !(c >= 0xFE10 && c < 0xFF10) && c != 0xFFFD)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void kg_i_builder_end(kg_i_builder* builder) {
@@ -70,7 +83,8 @@ void kg_i_builder_end(kg_i_builder* builder) {
         return;
     }
     builder->open = false;
-    if (builder->count == builder->block.begin) {
+    if (!says_something(builder)) {
+        builder->count = builder->block.begin;
         return;
     }
     builder->block.end = (uint32_t)builder->count;
@@ -81,9 +95,39 @@ void kg_i_builder_end(kg_i_builder* builder) {
     kg_i_builder_raw(builder, '\n', builder->after);
 }
 
+static bool binds_back(uint32_t c) {
+    return c == 0x7684 /* 的 */ || c == 0xFF0C || c == 0x3002 || c == 0x3001 || c == 0xFF1B ||
+           c == 0x201D || c == 0xFF09 || c == 0x300B;
+}
+
+/// Pages break paragraphs where a line or a link ended. What begins with a mark that nothing begins
+/// with, or follows a comma, belongs to the paragraph before.
+static void go_on(kg_i_builder* builder, uint32_t next) {
+    enum { SHORTEST = 8 };
+    if (builder->block.kind != KG_BLOCK_PARAGRAPH || builder->blocks.count <= builder->barrier) {
+        return;
+    }
+    const kg_block before = builder->blocks.items[builder->blocks.count - 1];
+    if (before.kind != KG_BLOCK_PARAGRAPH || before.article != builder->article ||
+        before.end - before.begin < SHORTEST || (size_t)before.end + 1 != builder->count) {
+        return;
+    }
+    const uint32_t last = builder->chars[before.end - 1];
+    const bool comma = last == 0xFF0C || last == 0x3001;
+    if (comma || (kg_i_is_han(last) && binds_back(next))) {
+        --builder->blocks.count;
+        builder->block = before;
+        builder->count = before.end;
+    }
+}
+
 void kg_i_builder_put_gap(kg_i_builder* builder, uint32_t next) {
     const kg_i_gap gap = builder->gap;
     builder->gap = KG_I_GAP_NONE;
+    if (gap == KG_I_GAP_BEGIN) {
+        go_on(builder, next);
+        return;
+    }
     if (builder->count == builder->block.begin) {
         return;
     }

@@ -12,7 +12,13 @@
 #include "kg/document.h"
 
 /// What stands between the last character and the next one.
-typedef enum { KG_I_GAP_NONE, KG_I_GAP_SPACE, KG_I_GAP_LINE, KG_I_GAP_CELL } kg_i_gap;
+typedef enum {
+    KG_I_GAP_NONE,
+    KG_I_GAP_SPACE,
+    KG_I_GAP_LINE,
+    KG_I_GAP_CELL,
+    KG_I_GAP_BEGIN ///< nothing yet: the block's first character comes
+} kg_i_gap;
 
 /// Zero-initialised is empty and ready. After an allocation failed or the document grew beyond
 /// what 32 bits hold, `failed` stays set until the next reset.
@@ -31,12 +37,15 @@ typedef struct {
     uint32_t gap_at; ///< offset of the gap's first byte
     uint32_t after;  ///< offset one past the last character
     uint32_t article;
+    size_t barrier; ///< no paragraph goes on from a block before this one
 } kg_i_builder;
 
 void kg_i_builder_reset(kg_i_builder* KG_NONNULL builder);
 void kg_i_builder_dispose(kg_i_builder* KG_NONNULL builder);
 
-/// End the open block, if any, and begin one. A block without characters leaves no trace.
+/// End the open block, if any, and begin one. A block without a letter, digit or Chinese character
+/// leaves no trace. A paragraph that begins in the midst of a sentence (的, ，) goes on from the
+/// paragraph before it.
 void kg_i_builder_begin(kg_i_builder* KG_NONNULL builder, kg_block_kind kind, uint8_t level);
 void kg_i_builder_end(kg_i_builder* KG_NONNULL builder);
 

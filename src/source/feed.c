@@ -230,6 +230,7 @@ static void write_title(feed* f, kg_slice value) {
     const kg_slice title = kg_i_trim(kg_i_buffer_slice(&f->text.text));
     kg_i_builder_set(&builder->title, title);
     const size_t first = builder->count;
+    builder->barrier = builder->blocks.count;
     kg_i_builder_begin(builder, KG_BLOCK_TITLE, 1);
     kg_i_builder_text(builder, title, (uint32_t)(title.ptr - f->text.text.ptr));
     kg_i_builder_end(builder);
@@ -244,6 +245,7 @@ static kg_status write_text(feed* f, kg_slice value) {
         return KG_OK;
     }
     const size_t first = builder->count;
+    builder->barrier = builder->blocks.count;
     const kg_slice text = kg_i_buffer_slice(&f->text.text);
     const bool markup = memchr(text.ptr, '<', text.len) != NULL;
     const kg_status status = markup ? kg_i_html_blocks(f->reader, f->input->name, text, 0, false)

@@ -156,6 +156,7 @@ static kg_status add_string(kg_i_reader* reader, kg_i_records* records, kg_slice
         return KG_OK;
     }
     const size_t first = builder->count;
+    builder->barrier = builder->blocks.count;
     const kg_slice text = kg_i_buffer_slice(&records->text.text);
     const size_t pass = leading_title(builder, text);
     const kg_slice rest = {text.ptr + pass, text.len - pass};
@@ -181,6 +182,7 @@ static void add_title(kg_i_reader* reader, kg_i_records* records, kg_slice insid
         return;
     }
     const size_t first = builder->count;
+    builder->barrier = builder->blocks.count;
     kg_i_builder_begin(builder, KG_BLOCK_TITLE, 1);
     kg_i_builder_text(builder, title, 0);
     kg_i_builder_end(builder);

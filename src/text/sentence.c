@@ -16,6 +16,7 @@ typedef struct {
     uint32_t quote;       ///< where the open quote began, or 0 with `quoted` false
     bool quoted;
     bool speech;
+    bool said; ///< speech behind a colon: sure, however short
 } cutter;
 
 static bool is_stop(const cutter* c, uint32_t i) {
@@ -57,13 +58,14 @@ static uint32_t bracket_end(const cutter* c, uint32_t i) {
     return i;
 }
 
-static bool opens_speech(const cutter* c, uint32_t i) {
+static bool opens_speech(cutter* c, uint32_t i) {
     uint32_t k = i;
     while (k > c->start && (c->chars[k - 1] == KG_I_HIDDEN || c->chars[k - 1] == ' ')) {
         --k;
     }
     const uint32_t before = k > c->start ? c->chars[k - 1] : 0;
-    return k == c->start || before == 0xFF1A || before == ':' || before == 0xFF0C;
+    c->said = before == 0xFF1A || before == ':';
+    return k == c->start || c->said || before == 0xFF0C;
 }
 
 static void push(cutter* c, uint32_t end, bool* ok) {
@@ -93,19 +95,47 @@ static bool goes_on(const cutter* c, uint32_t i) {
            next == 0x548C || next == 0x4E0E || next == 0x7B49;
 }
 
+/// Whether the quote that opens at `i` closes; one that does not is a slip, and must not swallow
+/// the rest of the block.
+static bool closes(const cutter* c, uint32_t i) {
+    enum { LONGEST = 1000 };
+    for (uint32_t k = i + 1; k < c->block->end && k - i < LONGEST; ++k) {
+        if (c->chars[k] == 0x201D || c->chars[k] == 0x201C) {
+            return c->chars[k] == 0x201D;
+        }
+    }
+    return false;
+}
+
 static void track_quote(cutter* c, uint32_t i) {
     if (c->chars[i] == 0x201C) {
         c->speech = opens_speech(c, i);
-        c->quoted = true;
+        c->quoted = closes(c, i);
         c->quote = i;
     } else if (c->chars[i] == 0x201D) {
         c->quoted = false;
     }
 }
 
+/// Behind the closing quotes and brackets, and further stops, that stand at `i`; hidden spaces may
+/// stand before them.
+static uint32_t past_closers(cutter* c, uint32_t i) {
+    for (;;) {
+        uint32_t k = i;
+        while (k < c->block->end && (c->chars[k] == KG_I_HIDDEN || c->chars[k] == ' ')) {
+            ++k;
+        }
+        if (k >= c->block->end || !(is_closer(c->chars[k]) || is_stop(c, k))) {
+            return i;
+        }
+        track_quote(c, k);
+        i = k + 1;
+    }
+}
+
 bool kg_i_sentences_cut(const uint32_t* chars, const kg_block* block, uint32_t index,
                         kg_i_sentences* out) {
-    cutter c = {chars, block, index, out, block->begin, block->begin, 0, false, false};
+    cutter c = {chars, block, index, out, block->begin, block->begin, 0, false, false, false};
     bool ok = true;
     for (uint32_t i = block->begin; ok && i < block->end; ++i) {
         track_quote(&c, i);
@@ -115,16 +145,12 @@ bool kg_i_sentences_cut(const uint32_t* chars, const kg_block* block, uint32_t i
         if (!is_stop(&c, i) || (i < c.bracket_end && c.bracket_end > block->begin)) {
             continue;
         }
-        uint32_t end = i + 1;
-        while (end < block->end && (is_closer(chars[end]) || is_stop(&c, end))) {
-            track_quote(&c, end);
-            ++end;
-        }
+        const uint32_t end = past_closers(&c, i + 1);
         const bool closed = end > i + 1 && !c.quoted && is_closer(chars[end - 1]);
         const uint32_t length = end - c.quote;
         enum { SLOGAN = 12 }; // “加油！”活动: a quote that short is a part of its sentence
         const bool part = closed && chars[end - 1] == 0x201D &&
-                          (goes_on(&c, end - 1) || !c.speech || length < SLOGAN);
+                          (goes_on(&c, end - 1) || !c.speech || (length < SLOGAN && !c.said));
         if ((c.quoted && !cuts_in_quote(&c, i)) || (part && end < block->end)) {
             i = end - 1;
             continue;

@@ -59,6 +59,14 @@ static void templates_leave_their_text(void** state) {
         "P:东湖 园区于 昨日开园。|P:南湖园区也于昨日开园。");
 }
 
+static void a_paragraph_cut_in_two_is_one(void** state) {
+    (void)state;
+    check("<body><p>东湖园区今年引进的企业</p><p>的总投资已过十亿元，</p><p>同比增长两成。</"
+          "p><p>、</p>"
+          "<p>南湖园区也不示弱。</p></body>",
+          "P:东湖园区今年引进的企业的总投资已过十亿元，同比增长两成。|P:南湖园区也不示弱。");
+}
+
 static void broken_html_is_read_all_the_same(void** state) {
     (void)state;
     check("<div><p>第一段没有结束<p>第二段 a < b 且 c & d，&unknown; "
@@ -107,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_article_is_found_in_the_page),
         cmocka_unit_test(templates_leave_their_text),
+        cmocka_unit_test(a_paragraph_cut_in_two_is_one),
         cmocka_unit_test(broken_html_is_read_all_the_same),
         cmocka_unit_test(long_text_and_many_entities_keep_their_places),
         cmocka_unit_test(nesting_beyond_the_limit_is_named),
