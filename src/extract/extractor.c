@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/try.h"
 #include "extract/relation.h"
+#include "extract/tagger.h"
 #include "lexicon/lexicon_i.h"
 #include "record/record.h"
 
@@ -14,6 +15,7 @@ struct kg_extractor {
     const kg_lexicon* lexicon;
     kg_i_patterns patterns;
     kg_i_weights weights;
+    kg_i_tagger tagger;
     double min_confidence;
     bool inferred;
     bool off[KG_I_HOW_COUNT];
@@ -42,6 +44,13 @@ static kg_status load(kg_extractor* x, const kg_extract_options* options, kg_err
     if (status == KG_OK) {
         status = path.failed ? KG_OUT_OF_MEMORY(error)
                              : kg_i_weights_load(path.ptr, &x->patterns, &x->weights, error);
+    }
+    kg_i_buffer_clear(&path);
+    kg_i_buffer_format(&path, "%.*s/model/tagger.kgm", (int)x->lexicon->folder.len,
+                       x->lexicon->folder.len ? x->lexicon->folder.ptr : "");
+    if (status == KG_OK) {
+        status = path.failed ? KG_OUT_OF_MEMORY(error)
+                             : kg_i_tagger_load(path.ptr, &x->tagger, error);
     }
     kg_i_buffer_dispose(&path);
     for (size_t i = 0; status == KG_OK && options && options->disabled && options->disabled[i];
@@ -79,6 +88,7 @@ void kg_extractor_free(kg_extractor* x) {
     if (x) {
         kg_i_patterns_dispose(&x->patterns);
         kg_i_weights_dispose(&x->weights);
+        kg_i_tagger_dispose(&x->tagger);
         free(x);
     }
 }
@@ -114,6 +124,9 @@ kg_status kg_extract(const kg_extractor* x, const kg_document* document, kg_reco
     kg_i_sheet* const sheet = calloc(1, sizeof *sheet);
     kg_status status =
         record && sheet ? kg_i_find_entities(&scope, error) : KG_OUT_OF_MEMORY(error);
+    if (status == KG_OK) {
+        status = kg_i_retag(&x->tagger, &scope, error);
+    }
     if (status == KG_OK) {
         status = read_relations(x, &scope, sheet, record, error);
     }

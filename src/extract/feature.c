@@ -188,9 +188,9 @@ static bool add_denial(kg_i_reader* r, uint32_t from, uint32_t to) {
 bool kg_i_features_line(kg_i_reader* r, uint32_t left, uint32_t right, kg_type subject,
                         kg_type object, bool subject_left) {
     const kg_i_cell* const tokens = tokens_of(r);
-    const kg_i_group* const groups = r->sheet->groups.items;
-    const kg_i_group* const a = &groups[tokens[left].group];
-    const kg_i_group* const b = &groups[tokens[right].group];
+    const kg_i_list* const groups = r->sheet->groups.items;
+    const kg_i_list* const a = &groups[tokens[left].group];
+    const kg_i_list* const b = &groups[tokens[right].group];
     const bool same = a == b;
     const uint32_t dir = !subject_left;
     // Members of a list share what stands before and behind the list.
@@ -235,7 +235,7 @@ bool kg_i_features_nested(kg_i_reader* r, const kg_i_mention* outer, const kg_i_
 bool kg_i_features_carried(kg_i_reader* r, kg_i_how how, uint32_t token, kg_type subject,
                            kg_type object, bool subject_carried, uint32_t sentences) {
     const uint32_t dir = (uint32_t)how * 2 + !subject_carried;
-    const kg_i_group* const g = &r->sheet->groups.items[tokens_of(r)[token].group];
+    const kg_i_list* const g = &r->sheet->groups.items[tokens_of(r)[token].group];
     uint32_t actors = 0;
     for (uint32_t i = 0; i < g->begin_token; ++i) {
         const kg_i_cell* const t = &tokens_of(r)[i];

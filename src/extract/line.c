@@ -329,7 +329,7 @@ static uint32_t next_member(const layout* l, const kg_i_line* line, uint32_t at)
 
 /// Mentions in the asides directly behind a member belong to the list: 生物药（疫苗、抗体）.
 static bool add_aside_members(layout* l, uint32_t line_index, uint32_t token, kg_type type,
-                              kg_i_group* group) {
+                              kg_i_list* group) {
     kg_i_sheet* const sheet = l->sheet;
     for (size_t i = line_index + 1; i < sheet->lines.count; ++i) {
         const kg_i_line* const line = &sheet->lines.items[i];
@@ -358,7 +358,7 @@ static bool find_lists(layout* l, uint32_t line_index) {
         if (token->kind != KG_I_CELL_MENTION || token->group != KG_I_NONE) {
             continue;
         }
-        kg_i_group group = {.first = (uint32_t)sheet->members.count, .begin_token = t};
+        kg_i_list group = {.first = (uint32_t)sheet->members.count, .begin_token = t};
         const uint32_t index = (uint32_t)sheet->groups.count;
         for (uint32_t at = t; at != KG_I_NONE && group.count < KG_I_GROUP_MAX;
              at = next_member(l, &line, at)) {

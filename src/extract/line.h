@@ -44,7 +44,7 @@ typedef struct {
 typedef struct {
     uint32_t first, count;
     uint32_t begin_token, end_token; ///< of the line; the asides of members are in between
-} kg_i_group;
+} kg_i_list;
 
 /// One line: the sentence without its asides, or one aside.
 typedef struct {
@@ -60,7 +60,7 @@ typedef struct {
 typedef struct {
     KG_I_VEC(kg_i_cell) tokens;
     KG_I_VEC(kg_i_hit) hits;
-    KG_I_VEC(kg_i_group) groups;
+    KG_I_VEC(kg_i_list) groups;
     KG_I_VEC(uint32_t) members; ///< mention indices
     KG_I_VEC(kg_i_line) lines;
     KG_I_VEC(kg_i_match) found;

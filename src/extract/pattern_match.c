@@ -66,7 +66,7 @@ static bool fit_slot(matcher* m, uint32_t item, uint32_t at) {
     if (at >= m->line->token_count || !slot_takes(m, it, at)) {
         return false;
     }
-    const kg_i_group* const group = &m->sheet->groups.items[m->tokens[at].group];
+    const kg_i_list* const group = &m->sheet->groups.items[m->tokens[at].group];
     m->hold.token[it->object] = at;
     m->hold.list[it->object] = it->list && group->count > 1;
     if (it->inner) {

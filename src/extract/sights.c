@@ -109,7 +109,7 @@ static bool see_line(kg_i_reader* r, uint32_t left, uint32_t right, uint32_t lef
 }
 
 /// Members of two lists, each with each; or of one list among themselves.
-static bool see_lists(kg_i_reader* r, const kg_i_group* a, const kg_i_group* b) {
+static bool see_lists(kg_i_reader* r, const kg_i_list* a, const kg_i_list* b) {
     const uint32_t* const members = r->sheet->members.items;
     unsigned product = 0;
     for (uint32_t i = 0; i < a->count; ++i) {
@@ -132,7 +132,7 @@ static bool see_whole_line(kg_i_reader* r) {
         if (token->kind != KG_I_CELL_MENTION) {
             continue;
         }
-        const kg_i_group* const group = &r->sheet->groups.items[token->group];
+        const kg_i_list* const group = &r->sheet->groups.items[token->group];
         if (group->begin_token != t) {
             continue;
         }
@@ -146,7 +146,7 @@ static bool see_whole_line(kg_i_reader* r) {
             if (other->kind != KG_I_CELL_MENTION) {
                 continue;
             }
-            const kg_i_group* const next = &r->sheet->groups.items[other->group];
+            const kg_i_list* const next = &r->sheet->groups.items[other->group];
             if (next->begin_token == u) {
                 ++seen;
                 if (!see_lists(r, group, next)) {
@@ -286,7 +286,7 @@ static uint32_t ends_of(const kg_i_reader* r, const kg_i_hold* hold, unsigned en
         out[0] = token_at(r, at)->mention;
         return 1;
     }
-    const kg_i_group* const group = &r->sheet->groups.items[token_at(r, at)->group];
+    const kg_i_list* const group = &r->sheet->groups.items[token_at(r, at)->group];
     uint32_t count = 0;
     for (uint32_t i = 0; i < group->count && count < limit; ++i) {
         out[count++] = r->sheet->members.items[group->first + i];
