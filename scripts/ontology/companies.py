@@ -71,10 +71,10 @@ def main():
         if marked != short and "ST" not in marked and len(marked) > 3:
             aliases.append(marked)
         stem = FORM.sub("", full)
-        if len(stem) >= 5 and stem not in places and stem != short and stem not in claimed:
+        if len(stem) >= 5 and stem not in places and stem not in (short, full) and stem not in claimed:
             aliases.append(stem)
         core = GROUP_FORM.sub("", full)
-        if len(core) >= 6 and core != stem and core != short and core not in claimed:
+        if len(core) >= 6 and core not in (stem, short, full) and core not in claimed:
             aliases.append(core)
         row = {"id": key, "name": full, "aliases": aliases, "group": "", "sectors": ""}
         if own:

@@ -24,7 +24,7 @@ PEOPLES = (
 LEVEL = r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|矿区|联合旗|新区|左旗|右旗|中旗|前旗|后旗|省|市|盟|县|区|旗)$"
 # Zones that the statistics office counts like districts: parks.tsv has them.
 ZONE = re.compile(
-    r"(开发区|园区|工业园|管理区|管理区管委会|示范区|合作区|试验区|行政委员会|冀南新区|北戴河新区|渤海新区|滨湖新区|天衢新区|镇江新区|兰州新区)$"
+    r"(开发区|园区|工业园|管理区|管理区管委会|示范区|合作区|试验区|行政委员会|冀南新区|北戴河新区|渤海新区|滨湖新区|天衢新区|镇江新区|兰州新区|航空港经济综合实验区)$"
 )
 # Short forms of cities that are also everyday words, or other things' names.
 CITY_AMBIGUOUS = set("阿里 白银 日照 来宾 大同 安康 中山 海西 海北 山南 海南州 南平 玉树 保山 朝阳 三明".split())
@@ -59,8 +59,11 @@ def divisions(folder):
     for row in read_csv(folder / "cities.csv"):
         if row["name"] not in ("市辖区", "县") and "直辖" not in row["name"]:
             yield row["code"], row["name"], "city", row["provinceCode"]
+    cities = {row["name"] for row in read_csv(folder / "cities.csv")}
     for row in read_csv(folder / "areas.csv"):
         name = row["name"]
+        if name in cities and row["code"].endswith("00"):  # a city without counties, listed as its own
+            continue
         if (ZONE.search(name) and len(name) > 4) or name in ("滨海新区", "市辖区", "城区", "郊区", "矿区") or name.startswith("中沙群岛"):
             continue
         real_city = row["cityCode"][2:] not in ("01", "02") or row["provinceCode"] not in municipal
