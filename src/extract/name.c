@@ -227,6 +227,9 @@ static bool is_trimmed(const kg_i_finder* f, uint32_t at, uint32_t head, kg_type
     if (is_sure_entry(t->flags) || t->kind != KG_I_TOKEN_WORD) {
         return false;
     }
+    if ((t->flags & KG_I_SITE_LEAD) && type != KG_COMPANY && kg_i_token_length(t) > 1) {
+        return true;
+    }
     if (t->flags & (KG_I_PREFIX | KG_I_DROP | KG_I_GENERIC)) {
         return true;
     }
@@ -275,7 +278,7 @@ kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg
     for (uint32_t i = start; i < head; ++i) {
         if (f->tokens[i].kind != KG_I_TOKEN_MARK) {
             count_token(&body, &f->tokens[i]);
-            body.counted |= (f->tokens[i].flags & KG_I_COUNTER) && i + 1 < head;
+            body.counted |= (f->tokens[i].flags & KG_I_COUNTER) != 0;
         }
     }
     return body;

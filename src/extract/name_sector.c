@@ -123,6 +123,9 @@ static void add_siblings(kg_i_finder* f, uint32_t from, uint32_t last) {
         if (!plain || length < 2 || length > MAX_ITEM) {
             return;
         }
+        if (length < 4 && !(f->tokens[i - 1].flags & (KG_I_IS_SECTOR | KG_I_TAIL | KG_I_TRADE))) {
+            continue;
+        }
         add(f, begin, i, KG_I_FROM_HEAD, .45F);
     }
 }
