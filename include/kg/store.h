@@ -13,6 +13,7 @@
 extern "C" {
 #endif
 
+/// For one thread at a time; what is read may be asked for from within a callback, too.
 typedef struct kg_store kg_store;
 
 typedef enum {
@@ -108,7 +109,7 @@ typedef struct {
     kg_slice subject; ///< entity id
     kg_slice object;
     kg_predicate predicate;
-    kg_fact_status status;          ///< the furthest on that the latest evidence says
+    kg_fact_status status;          ///< how far on it is by all evidence (docs/store.md)
     kg_slice title;                 ///< of holds_position
     kg_slice valid_from, valid_to;  ///< ISO 8601; may be empty
     kg_slice first_seen, last_seen; ///< dates of the evidence's documents; may be empty
@@ -193,6 +194,7 @@ KG_API kg_slice kg_store_base_iri(kg_store* KG_NONNULL store);
 /// Replace all measures by what is put until `kg_store_measures_end`; one transaction.
 KG_API kg_status kg_store_measures_begin(kg_store* KG_NONNULL store,
                                          kg_error* KG_NULLABLE error) KG_MUST_USE;
+/// A value that is not a number is not kept. Resolving a changed store takes all measures away.
 KG_API kg_status kg_store_measure_put(kg_store* KG_NONNULL store, kg_slice entity, kg_slice name,
                                       double value, kg_error* KG_NULLABLE error) KG_MUST_USE;
 /// A note on how a measure was had ("betweenness": "sampled, 1000 pivots, seed 42").
@@ -229,8 +231,8 @@ typedef kg_status (*kg_on_cells)(void* KG_NULLABLE handle, uint32_t count,
                                  const kg_slice* KG_NONNULL names, const kg_slice* KG_NONNULL cells,
                                  const char* KG_NONNULL kinds);
 /// Run one read-only SQL statement over the views `entity`, `alias`, `statement`, `evidence`,
-/// `document`, `measure`, `run`, `merge`. Anything that would write, attach or read another file is
-/// refused with `KG_ERR_USAGE`.
+/// `document`, `measure`, `measure_note`, `run`, `merge`. Anything that would write, attach or read
+/// another file is refused with `KG_ERR_USAGE`.
 KG_API kg_status kg_store_query(kg_store* KG_NONNULL store, const char* KG_NONNULL sql,
                                 kg_on_cells KG_NONNULL on_row, void* KG_NULLABLE handle,
                                 kg_error* KG_NULLABLE error) KG_MUST_USE;

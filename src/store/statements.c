@@ -165,20 +165,26 @@ kg_status kg_store_each_statement_of(kg_store* store, kg_slice doc, kg_on_statem
 kg_status kg_store_find_statement(kg_store* store, kg_slice subject, kg_predicate predicate,
                                   kg_slice object, kg_on_statement on_row, void* handle,
                                   kg_error* error) {
-    // An unset end is bound as null. For a symmetric predicate either order will do.
+    // An unset end is bound as null. Each part can use an index on one end.
+#define WITH_ENDS(first, second)                                                                   \
+    "SELECT t.statement FROM kg_statement t WHERE ?1 IS NOT NULL AND t." first                     \
+    " = (SELECT entity FROM kg_entity WHERE id = ?1) AND (?2 IS NULL OR t." second                 \
+    " = (SELECT entity FROM kg_entity WHERE id = ?2))"
+#define WITH_SECOND_END(second)                                                                    \
+    "SELECT t.statement FROM kg_statement t WHERE ?1 IS NULL AND ?2 IS NOT NULL AND t." second     \
+    " = (SELECT entity FROM kg_entity WHERE id = ?2)"
     static const char found[] = STATEMENT_COLUMNS
-        " WHERE s.statement IN ("
-        "SELECT t.statement FROM kg_statement t WHERE (?1 IS NOT NULL AND t.subject ="
-        " (SELECT entity FROM kg_entity WHERE id = ?1)) AND (?2 IS NULL OR t.object ="
-        " (SELECT entity FROM kg_entity WHERE id = ?2))"
-        " UNION SELECT t.statement FROM kg_statement t WHERE (?2 IS NOT NULL AND t.object ="
-        " (SELECT entity FROM kg_entity WHERE id = ?2)) AND (?1 IS NULL OR t.subject ="
-        " (SELECT entity FROM kg_entity WHERE id = ?1))"
-        " UNION SELECT t.statement FROM kg_statement t WHERE t.predicate = ?4 AND"
-        " (?1 IS NULL OR t.object = (SELECT entity FROM kg_entity WHERE id = ?1)) AND"
-        " (?2 IS NULL OR t.subject = (SELECT entity FROM kg_entity WHERE id = ?2))"
-        " UNION SELECT t.statement FROM kg_statement t WHERE ?1 IS NULL AND ?2 IS NULL)"
-        " AND (?3 IS NULL OR s.predicate = ?3) ORDER BY s.statement";
+        " WHERE s.statement IN (" WITH_ENDS("subject", "object") " UNION " WITH_SECOND_END(
+            "object") " UNION " WITH_ENDS("object",
+                                          "subject") " AND t.predicate = ?4"
+                                                     " UNION " WITH_SECOND_END(
+                                                         "subject") " AND t.predicate = ?4"
+                                                                    " UNION SELECT statement FROM "
+                                                                    "kg_statement WHERE ?1 IS NULL "
+                                                                    "AND ?2 IS NULL)"
+                                                                    " AND (?3 IS NULL OR "
+                                                                    "s.predicate = ?3) ORDER BY "
+                                                                    "s.statement";
     statement_walk w = {.store = store, .on_row = on_row, .handle = handle, .error = error};
     sqlite3_stmt* rows = NULL;
     KG_TRY(kg_i_prepare(store, found, &rows, error));

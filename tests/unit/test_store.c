@@ -1092,6 +1092,44 @@ static void a_store_is_read_where_nothing_can_be_written(void** state) {
     assert_int_equal(outcome, 0);
 }
 
+/// Left by a run that was killed, with changes that are in the log alone: read whole or not at all.
+static void a_log_that_was_left_is_not_passed_over(void** state) {
+    (void)state;
+    assert_int_equal(mkdir(place("left"), 0777), 0);
+    int outcome = 0;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        kg_store* const store = open_store("left/store.db", KG_STORE_WRITE);
+        put(store, doc_a);
+        resolve(store, &small, true);
+        kill(getpid(), SIGKILL);
+    }
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    assert_int_equal(access(place("left/store.db-wal"), F_OK), 0);
+    assert_int_equal(unlink(place("left/store.db-shm")), 0);
+    assert_int_equal(chmod(place("left"), 0555), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        if (geteuid() == 0 &&
+            (setgroups(0, NULL) != 0 || setgid(65534) != 0 || setuid(65534) != 0)) {
+            _exit(2);
+        }
+        kg_store* store = NULL;
+        kg_error error = {0};
+        const kg_status status =
+            kg_store_open(place("left/store.db"), KG_STORE_READ, 0, &store, &error);
+        _exit(status == KG_ERR_IO && strstr(error.text, "interrupted") ? 0 : 3);
+    }
+    assert_int_equal(waitpid(child, &outcome, 0), child);
+    assert_int_equal(chmod(place("left"), 0755), 0);
+    assert_int_equal(outcome, 0);
+    kg_store* const store = open_store("left/store.db", KG_STORE_READ); // where it can be written
+    assert_documents(store, 1);
+    kg_store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_documents_give_the_same_graph),
@@ -1112,6 +1150,7 @@ int main(void) {
         cmocka_unit_test(a_file_size_limit_loses_nothing),
         cmocka_unit_test(killed_at_any_moment_the_next_run_completes),
         cmocka_unit_test(a_store_is_read_where_nothing_can_be_written),
+        cmocka_unit_test(a_log_that_was_left_is_not_passed_over),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
