@@ -70,7 +70,9 @@ void cli_csv_cell(FILE* out, kg_slice text) {
         quote = strchr(",\"\r\n", text.ptr[i]) != NULL;
     }
     if (!quote) {
-        fwrite(text.ptr, 1, text.len, out);
+        if (text.len) {
+            fwrite(text.ptr, 1, text.len, out);
+        }
         return;
     }
     fputc('"', out);

@@ -47,7 +47,8 @@ static kg_status write_failed(kg_error* error) {
 
 kg_status cli_write(kg_slice bytes, kg_error* error) {
     errno = 0;
-    return fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len ? KG_OK : write_failed(error);
+    return !bytes.len || fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len ? KG_OK
+                                                                              : write_failed(error);
 }
 
 static void end_by(int number) {

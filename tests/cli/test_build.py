@@ -66,12 +66,12 @@ class Build(harness.Case):
     def test_changed_file_replaces_what_it_said(self):
         folder = self.articles()
         self.build(folder)
-        changed = harness.ARTICLES["b.md"].replace("星澜医药", "远岫生物")
+        changed = harness.ARTICLES["b.md"].replace("星澜医药", "远岫光电")
         time.sleep(0.01)
         (folder / "b.md").write_text(changed, encoding="utf-8")
         self.build(folder)
         names = {row["name"] for row in self.query(self.folder / "out", "SELECT name FROM entity")}
-        self.assertIn("远岫生物股份有限公司", names)
+        self.assertIn("远岫光电股份有限公司", names)
         self.assertNotIn("星澜医药股份有限公司", names)
         self.build(folder, out="fresh")
         self.same(tree(self.folder / "out"), tree(self.folder / "fresh"))
