@@ -16,7 +16,7 @@ typedef struct {
     uint32_t exact_limit;  ///< betweenness and closeness are exact while vertices × edges does not
                            ///< exceed this many millions; 0: 400
     uint32_t pivots;       ///< sampled sources beyond; 0: 1000, fewer (100 at least) where links ×
-                           ///< pivots would exceed the same limit
+                           ///< pivots would exceed a quarter of that limit
     double min_confidence; ///< statements below are left out
     /// Asked now and then; true ends the work with KG_ERR_STOPPED, and the store keeps the measures
     /// it had. Null: never. It must not call this library.
