@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which names are short forms of which, and which doubtful ones their neighbours vouch for.
+// Which names are short forms of which. Never by likeness alone: what is left out must be a place
+// before the name, a legal form behind it, or words of a registered name.
 #include "extract/entity.h"
 
-enum { MAX_PAIRS = 400 };
+enum { MAX_PAIRS = 400, MAX_PREFIX = 6, LONG_ENOUGH = 6 };
 
 uint32_t kg_i_core_end(const kg_i_finder* f, const kg_i_candidate* c) {
     static const uint32_t tails[][2] = {{0x4EA7, 0x4E1A}, {0x884C, 0x4E1A}, {0x9886, 0x57DF}};
@@ -17,35 +18,69 @@ uint32_t kg_i_core_end(const kg_i_finder* f, const kg_i_candidate* c) {
     return c->end;
 }
 
+/// What the lexicon says of chars[begin, end) as a whole; 0 if nothing.
+static uint64_t flags_of(const kg_i_finder* f, uint32_t begin, uint32_t end) {
+    const uint32_t key =
+        kg_i_automaton_exact(kg_i_lexicon_automaton(f->scope->lexicon), f->chars, begin, end);
+    return key == KG_I_NO_KEY ? 0 : kg_i_lexicon_flags(f->scope->lexicon, key);
+}
+
+static bool same(const kg_i_finder* f, uint32_t a, uint32_t b, uint32_t length) {
+    for (uint32_t i = 0; i < length; ++i) {
+        if (kg_i_fold(f->chars[a + i]) != kg_i_fold(f->chars[b + i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint32_t length_of(const kg_i_candidate* c) {
+    return c->end - c->begin;
+}
+
+/// Whether a company's name ends in 有限公司, 有限责任公司 or the like.
+static bool is_registered(const kg_i_finder* f, const kg_i_candidate* c) {
+    return length_of(c) > 6 && f->chars[c->end - 1] == 0x53F8 && f->chars[c->end - 2] == 0x516C &&
+           (f->chars[c->end - 3] == 0x9650 || f->chars[c->end - 3] == 0x4EFB);
+}
+
+/// Whether a place stands inside the name, behind its beginning: 某某（中国）有限公司 is a member
+/// of 某某 and not 某某 itself.
+static bool has_place_within(const kg_i_finder* f, const kg_i_candidate* c, uint32_t from) {
+    const uint32_t last = kg_i_token_from(f, c->end);
+    for (uint32_t i = kg_i_token_from(f, from); i < last; ++i) {
+        if (f->tokens[i].flags & (KG_I_IS_PLACE | KG_I_PART)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Whether all of `shorter` comes in `longer` in its order, in at most two pieces, the first of
-/// at least two characters and at the beginning of a word that may begin a name.
+/// two characters or more at the beginning or behind a place.
 static bool is_within(const kg_i_finder* f, const kg_i_candidate* shorter,
                       const kg_i_candidate* longer) {
-    const uint32_t* const a = f->chars + shorter->begin;
-    const uint32_t* const b = f->chars + longer->begin;
-    const uint32_t n = shorter->end - shorter->begin;
-    const uint32_t m = longer->end - longer->begin;
+    const uint32_t n = length_of(shorter);
+    const uint32_t m = length_of(longer);
     if (n < 2 || n >= m) {
         return false;
     }
-    for (uint32_t from = 0; from + n <= m && from <= 6; ++from) {
+    for (uint32_t from = 0; from + n <= m && from <= MAX_PREFIX; ++from) {
         uint32_t first = 0;
-        while (first < n && kg_i_fold(a[first]) == kg_i_fold(b[from + first])) {
+        while (first < n && same(f, shorter->begin + first, longer->begin + from + first, 1)) {
             ++first;
         }
-        if (first == n) {
-            return true;
-        }
-        if (first < 2) {
+        if (first < 2 ||
+            (from && !(flags_of(f, longer->begin, longer->begin + from) & KG_I_IS_PLACE))) {
             continue;
         }
-        for (uint32_t at = from + first; at + (n - first) <= m; ++at) {
-            uint32_t second = 0;
-            while (first + second < n &&
-                   kg_i_fold(a[first + second]) == kg_i_fold(b[at + second])) {
-                ++second;
-            }
-            if (first + second == n) {
+        if (longer->type == KG_COMPANY &&
+            has_place_within(f, longer, longer->begin + from + first)) {
+            return false;
+        }
+        const uint32_t rest = n - first;
+        for (uint32_t at = from + first; rest == 0 || at + rest <= m; ++at) {
+            if (rest == 0 || same(f, shorter->begin + first, longer->begin + at, rest)) {
                 return true;
             }
         }
@@ -53,87 +88,103 @@ static bool is_within(const kg_i_finder* f, const kg_i_candidate* shorter,
     return false;
 }
 
-/// Whether a company's name ends in 有限公司 or the like.
-static bool is_registered(const kg_i_finder* f, const kg_i_candidate* c) {
-    return c->end - c->begin > 6 && f->chars[c->end - 1] == 0x53F8 &&
-           f->chars[c->end - 2] == 0x516C;
-}
-
-/// Whether `longer` is `shorter` with 公司, 集团, 股份 or the like behind it.
+/// Whether `longer` is `shorter` with 公司, 集团, 股份 or the like behind it, of a facility with
+/// 项目.
 static bool is_formal(const kg_i_finder* f, const kg_i_candidate* shorter,
                       const kg_i_candidate* longer) {
-    const uint32_t n = shorter->end - shorter->begin;
-    if (n < 2 || n >= longer->end - longer->begin) {
+    const uint32_t n = length_of(shorter);
+    if (n < 2 || n >= length_of(longer) || !same(f, shorter->begin, longer->begin, n)) {
         return false;
     }
-    for (uint32_t i = 0; i < n; ++i) {
-        if (kg_i_fold(f->chars[shorter->begin + i]) != kg_i_fold(f->chars[longer->begin + i])) {
-            return false;
-        }
+    const uint64_t flags = flags_of(f, longer->begin + n, longer->end);
+    if (longer->type == KG_FACILITY) {
+        return (flags & KG_I_HEAD_FACILITY) && f->chars[longer->end - 1] == 0x76EE &&
+               f->chars[longer->end - 2] == 0x9879;
     }
-    const uint32_t key = kg_i_automaton_exact(kg_i_lexicon_automaton(f->scope->lexicon), f->chars,
-                                              longer->begin + n, longer->end);
-    if (key == KG_I_NO_KEY) {
-        return false;
-    }
-    const uint64_t flags = kg_i_lexicon_flags(f->scope->lexicon, key);
-    return (flags & KG_I_FORM) ||
-           ((flags & KG_I_HEAD_COMPANY) && !(flags & (KG_I_TRADE | KG_I_WEAK_HEAD | KG_I_TAIL)));
+    return longer->type == KG_COMPANY &&
+           ((flags & KG_I_FORM) ||
+            ((flags & KG_I_HEAD_COMPANY) && !(flags & (KG_I_TRADE | KG_I_WEAK_HEAD | KG_I_TAIL))));
 }
 
-/// Whether `longer` is `shorter` with a place before it.
+/// Whether `longer` is `shorter` with a place before it, or, of a facility, with anything.
 static bool is_placed(const kg_i_finder* f, const kg_i_candidate* shorter,
                       const kg_i_candidate* longer) {
-    const uint32_t n = shorter->end - shorter->begin;
-    const uint32_t m = longer->end - longer->begin;
-    if (n >= m || m - n > 6) {
+    const uint32_t n = length_of(shorter);
+    const uint32_t m = length_of(longer);
+    if (n < 3 || n >= m || !same(f, shorter->begin, longer->end - n, n)) {
         return false;
     }
-    for (uint32_t i = 0; i < n; ++i) {
-        if (f->chars[shorter->begin + i] != f->chars[longer->end - n + i]) {
-            return false;
+    return (longer->type == KG_FACILITY && n >= LONG_ENOUGH) ||
+           (flags_of(f, longer->begin, longer->end - n) & KG_I_IS_PLACE);
+}
+
+static uint32_t root_of(const kg_i_join* j, uint32_t group) {
+    while (j->groups[group].joined != group) {
+        group = j->groups[group].joined;
+    }
+    return group;
+}
+
+/// Join the groups that differ by a legal form or a place only.
+static void join_forms(kg_i_join* j, uint32_t i) {
+    const kg_i_finder* const f = j->finder;
+    const kg_i_candidate* const shorter = &f->found[j->groups[i].first];
+    for (uint32_t k = 0; k < j->count; ++k) {
+        const kg_i_candidate* const longer = &f->found[j->groups[k].first];
+        if (k == i || longer->type != shorter->type ||
+            !(is_formal(f, shorter, longer) || is_placed(f, shorter, longer))) {
+            continue;
+        }
+        const uint32_t a = root_of(j, i);
+        const uint32_t b = root_of(j, k);
+        if (a != b) {
+            j->groups[a > b ? a : b].joined = a > b ? b : a;
         }
     }
-    const uint32_t key = kg_i_automaton_exact(kg_i_lexicon_automaton(f->scope->lexicon), f->chars,
-                                              longer->begin, longer->end - n);
-    return key != KG_I_NO_KEY && (kg_i_lexicon_flags(f->scope->lexicon, key) & KG_I_IS_PLACE);
+}
+
+/// Join a group to the one registered name, or the one zone, that it shortens.
+static void join_within(kg_i_join* j, uint32_t i) {
+    const kg_i_finder* const f = j->finder;
+    const kg_i_group* const g = &j->groups[i];
+    const kg_i_candidate* const shorter = &f->found[g->first];
+    uint32_t full = KG_I_NONE;
+    // A firm of the lexicon has its registered name there: what else begins so is a member of it.
+    if (g->joined != i || (g->type == KG_COMPANY && (g->entry || is_registered(f, shorter)))) {
+        return;
+    }
+    for (uint32_t k = 0; k < j->count; ++k) {
+        const kg_i_candidate* const longer = &f->found[j->groups[k].first];
+        if (k == i || longer->type != g->type ||
+            (g->type == KG_COMPANY && !is_registered(f, longer)) ||
+            !is_within(f, shorter, longer)) {
+            continue;
+        }
+        const uint32_t root = root_of(j, k);
+        if (full != KG_I_NONE && root != full) {
+            return; // it could be either
+        }
+        full = root;
+    }
+    if (full != KG_I_NONE && full != i) {
+        j->groups[i].joined = full;
+    }
 }
 
 void kg_i_join_short_forms(kg_i_join* j) {
-    const kg_i_finder* const f = j->finder;
     if (j->count > MAX_PAIRS) {
         return;
     }
     for (uint32_t i = 0; i < j->count; ++i) {
-        const kg_i_group* const g = &j->groups[i];
-        const kg_i_candidate* const shorter = &f->found[g->first];
-        uint32_t full = KG_I_NONE;
-        bool several = false;
-        if (g->joined != i || (g->type != KG_COMPANY && g->type != KG_PARK)) {
-            continue;
+        const kg_type type = j->groups[i].type;
+        if (type == KG_COMPANY || type == KG_PARK || type == KG_FACILITY ||
+            type == KG_ORGANIZATION) {
+            join_forms(j, i);
         }
-        const bool registered = g->type == KG_COMPANY && is_registered(f, shorter);
-        for (uint32_t k = 0; k < j->count; ++k) {
-            const kg_i_candidate* const longer = &f->found[j->groups[k].first];
-            if (k == i || j->groups[k].type != g->type ||
-                !(registered ? is_placed(f, shorter, longer)
-                  : g->type == KG_COMPANY
-                      ? is_formal(f, shorter, longer) ||
-                            (is_registered(f, longer) && is_within(f, shorter, longer))
-                      : is_within(f, shorter, longer))) {
-                continue;
-            }
-            several |= full != KG_I_NONE && j->groups[k].joined != j->groups[full].joined;
-            full = k;
-        }
-        if (full != KG_I_NONE && !several) {
-            uint32_t root = full;
-            while (j->groups[root].joined != root) {
-                root = j->groups[root].joined;
-            }
-            if (root != i) {
-                j->groups[i].joined = root;
-            }
+    }
+    for (uint32_t i = 0; i < j->count; ++i) {
+        if (j->groups[i].type == KG_COMPANY || j->groups[i].type == KG_PARK) {
+            join_within(j, i);
         }
     }
 }

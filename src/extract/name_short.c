@@ -89,7 +89,7 @@ static void read_short_forms(search* s, uint32_t cue, uint32_t last, uint32_t of
         while (end < last && f->tokens[end].kind != KG_I_TOKEN_MARK) {
             ++end;
         }
-        if (end == begin || end == last ||
+        if (end == begin || end == last || f->tokens[end - 1].end - f->tokens[begin].begin < 2 ||
             f->tokens[end - 1].end - f->tokens[begin].begin > MAX_SHORT) {
             return;
         }
@@ -154,6 +154,11 @@ static void add_brand(search* s, uint32_t candidate) {
         return;
     }
     const uint32_t length = f->tokens[i - 1].end - f->tokens[begin].begin;
+    for (uint32_t k = i; k < f->token_count && f->tokens[k].end <= c.end; ++k) {
+        if (f->tokens[k].flags & (KG_I_IS_PLACE | KG_I_PART)) {
+            return; // 某某（中国）有限公司 is not all of 某某
+        }
+    }
     if (length >= 2 && (length <= MAX_BRAND || f->tokens[begin].kind == KG_I_TOKEN_LATIN)) {
         add_needle(s, f->tokens[begin].begin, f->tokens[i - 1].end, candidate, true);
     }
