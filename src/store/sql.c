@@ -70,6 +70,23 @@ kg_status kg_i_keep(kg_store* store, kg_i_kept slot, const char* sql, sqlite3_st
     return KG_OK;
 }
 
+kg_status kg_i_borrow(kg_store* store, kg_i_kept slot, const char* sql, sqlite3_stmt** out,
+                      kg_error* error) {
+    *out = store->kept[slot];
+    store->kept[slot] = NULL;
+    return *out ? KG_OK : kg_i_prepare(store, sql, out, error);
+}
+
+void kg_i_give_back(kg_store* store, kg_i_kept slot, sqlite3_stmt* statement) {
+    if (store->kept[slot]) {
+        sqlite3_finalize(statement);
+    } else if (statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        store->kept[slot] = statement;
+    }
+}
+
 kg_status kg_i_exec(kg_store* store, const char* sql, kg_error* error) {
     const int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? KG_OK : kg_i_store_fail(store, code, error);

@@ -83,8 +83,8 @@ static kg_status hand_statement(statement_walk* w, sqlite3_stmt* rows) {
     return w->on_row(w->handle, &row);
 }
 
-/// Walk `rows`, which is finalised, with evidence beside it.
-static kg_status walk_statements(statement_walk* w, sqlite3_stmt* rows) {
+/// Walk `rows` with evidence beside it; the statements stay the caller's.
+static kg_status walk_rows(statement_walk* w, sqlite3_stmt* rows) {
     kg_status status = KG_OK;
     bool ended = false;
     while (status == KG_OK && !ended) {
@@ -94,11 +94,17 @@ static kg_status walk_statements(statement_walk* w, sqlite3_stmt* rows) {
             status = hand_statement(w, rows);
         }
     }
-    sqlite3_finalize(rows);
-    kg_i_side_close(&w->evidence);
     kg_i_arena_dispose(&w->arena);
     kg_i_vec_dispose(&w->list);
     return ended ? KG_OK : status;
+}
+
+/// The same, and finalise them.
+static kg_status walk_statements(statement_walk* w, sqlite3_stmt* rows) {
+    const kg_status status = walk_rows(w, rows);
+    sqlite3_finalize(rows);
+    kg_i_side_close(&w->evidence);
+    return status;
 }
 
 kg_status kg_store_each_statement(kg_store* store, kg_on_statement on_row, void* handle,
@@ -142,24 +148,25 @@ kg_status kg_store_each_statement_of(kg_store* store, kg_slice doc, kg_on_statem
     if (found != KG_OK) {
         return found == KG_NO ? KG_OK : found;
     }
-    KG_TRY(kg_i_prepare(store,
-                        STATEMENT_COLUMNS " WHERE s.statement IN (SELECT statement FROM kg_evidence"
-                                          " WHERE claim BETWEEN ? AND ?) ORDER BY s.statement",
-                        &rows, error));
-    sqlite3_bind_int64(rows, 1, first);
-    sqlite3_bind_int64(rows, 2, last);
-    kg_status status = kg_i_side_open(
-        store, &w.evidence,
-        EVIDENCE_COLUMNS " WHERE v.statement = ? AND v.claim BETWEEN ? AND ? ORDER BY v.rank", true,
-        error);
-    if (status != KG_OK) {
-        kg_i_side_close(&w.evidence);
-        sqlite3_finalize(rows);
-        return status;
+    KG_TRY(kg_i_borrow(store, KG_I_STATEMENTS_OF,
+                       STATEMENT_COLUMNS " WHERE s.statement IN (SELECT statement FROM kg_evidence"
+                                         " WHERE claim BETWEEN ? AND ?) ORDER BY s.statement",
+                       &rows, error));
+    w.evidence = (kg_i_side){.keyed = true, .at = KG_NO};
+    kg_status status = kg_i_borrow(
+        store, KG_I_EVIDENCE_OF,
+        EVIDENCE_COLUMNS " WHERE v.statement = ? AND v.claim BETWEEN ? AND ? ORDER BY v.rank",
+        &w.evidence.statement, error);
+    if (status == KG_OK) {
+        sqlite3_bind_int64(rows, 1, first);
+        sqlite3_bind_int64(rows, 2, last);
+        sqlite3_bind_int64(w.evidence.statement, 2, first);
+        sqlite3_bind_int64(w.evidence.statement, 3, last);
+        status = walk_rows(&w, rows);
     }
-    sqlite3_bind_int64(w.evidence.statement, 2, first);
-    sqlite3_bind_int64(w.evidence.statement, 3, last);
-    return walk_statements(&w, rows);
+    kg_i_give_back(store, KG_I_STATEMENTS_OF, rows);
+    kg_i_give_back(store, KG_I_EVIDENCE_OF, w.evidence.statement);
+    return status;
 }
 
 kg_status kg_store_find_statement(kg_store* store, kg_slice subject, kg_predicate predicate,

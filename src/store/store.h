@@ -27,6 +27,8 @@ typedef enum {
     KG_I_PUT_NOTE,
     KG_I_DELETE_NOTE,
     KG_I_PUT_MEASURE,
+    KG_I_STATEMENTS_OF,
+    KG_I_EVIDENCE_OF,
     KG_I_KEPT_COUNT
 } kg_i_kept;
 
@@ -57,6 +59,12 @@ kg_status kg_i_prepare(kg_store* KG_NONNULL store, const char* KG_NONNULL sql,
 /// The kept statement of a slot, compiled at first use, reset and without bindings.
 kg_status kg_i_keep(kg_store* KG_NONNULL store, kg_i_kept slot, const char* KG_NONNULL sql,
                     sqlite3_stmt* KG_NULLABLE* KG_NONNULL out, kg_error* KG_NULLABLE error);
+/// Take the kept statement of a slot for as long as needed, or another if it is in use: a walk may
+/// begin within a walk. `kg_i_give_back` resets it and keeps it.
+kg_status kg_i_borrow(kg_store* KG_NONNULL store, kg_i_kept slot, const char* KG_NONNULL sql,
+                      sqlite3_stmt* KG_OWNED* KG_NONNULL out, kg_error* KG_NULLABLE error);
+void kg_i_give_back(kg_store* KG_NONNULL store, kg_i_kept slot,
+                    sqlite3_stmt* KG_NULLABLE statement);
 /// Run one or more statements that give no rows.
 kg_status kg_i_exec(kg_store* KG_NONNULL store, const char* KG_NONNULL sql,
                     kg_error* KG_NULLABLE error);
