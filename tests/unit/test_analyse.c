@@ -16,7 +16,7 @@
 
 // A small world: a park with an operator, tenants of every status and a sector; a second sector;
 // an upper zone; a tenant that moved on.
-static const char* const documents[] = {
+static const char first_document[] =
     "{\"doc\":\"a.txt\",\"date\":\"2020-05-01\",\"hash\":\"00000000000000000000000000000001\","
     "\"entities\":["
     "{\"id\":\"e1\",\"type\":\"Company\",\"name\":\"云顶峰测试有限公司\"},"
@@ -42,7 +42,8 @@ static const char* const documents[] = {
     "\"evidence\":\"x\"},"
     "{\"s\":\"e4\",\"p\":\"part_of\",\"o\":\"e8\",\"status\":\"actual\",\"evidence\":\"x\"},"
     "{\"s\":\"e9\",\"p\":\"holds_position\",\"o\":\"e4\",\"status\":\"actual\",\"title\":\"主任\","
-    "\"evidence\":\"x\"}]}",
+    "\"evidence\":\"x\"}]}";
+static const char second_document[] =
     "{\"doc\":\"b.txt\",\"date\":\"2022-02-02\",\"hash\":\"00000000000000000000000000000002\","
     "\"entities\":["
     "{\"id\":\"e1\",\"type\":\"Company\",\"name\":\"甲乙丙测试有限公司\"},"
@@ -56,10 +57,11 @@ static const char* const documents[] = {
     "{\"s\":\"e1\",\"p\":\"headquartered_in\",\"o\":\"e3\",\"status\":\"planned\","
     "\"evidence\":\"y\"},"
     "{\"s\":\"e3\",\"p\":\"cooperates_with\",\"o\":\"e2\",\"status\":\"actual\","
-    "\"evidence\":\"y\"}]}",
+    "\"evidence\":\"y\"}]}";
+static const char third_document[] =
     "{\"doc\":\"c.txt\",\"hash\":\"00000000000000000000000000000003\",\"entities\":["
-    "{\"id\":\"e1\",\"type\":\"Organization\",\"name\":\"独行测试大学\"}],\"relations\":[]}",
-};
+    "{\"id\":\"e1\",\"type\":\"Organization\",\"name\":\"独行测试大学\"}],\"relations\":[]}";
+static const char* const documents[] = {first_document, second_document, third_document};
 enum { document_count = sizeof documents / sizeof *documents };
 
 // A store filled ---------------------------------------------------------------------------------
