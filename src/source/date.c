@@ -180,3 +180,28 @@ bool kg_i_date(kg_slice text, char out[11]) {
     unsigned year = 0;
     return text.len == 4 && number(&c, 4, 4, &year) && give(year, 0, 0, out);
 }
+
+bool kg_i_url_date(kg_slice url, char out[11]) {
+    enum { WHOLE = 10 };
+    out[0] = '\0';
+    for (size_t i = 1; i + 8 <= url.len; ++i) {
+        const char before = url.ptr[i - 1];
+        const bool start = before == '/' || before == '-' || before == '_' || before == 't';
+        if (!start || (url.ptr[i] != '1' && url.ptr[i] != '2')) {
+            continue;
+        }
+        const cursor c = {url.ptr + i, url.ptr + url.len};
+        size_t digits = 0;
+        while (i + digits < url.len && digit(url.ptr[i + digits])) {
+            ++digits;
+        }
+        if (digits == 4 && year_first(c, out) && strlen(out) == WHOLE) {
+            return true;
+        }
+        if (digits == 8 && compact(c, out)) {
+            return true;
+        }
+    }
+    out[0] = '\0';
+    return false;
+}

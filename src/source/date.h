@@ -12,4 +12,7 @@
 /// `out` empty, if there is none between 1900 and 2099.
 bool kg_i_date(kg_slice text, char out[KG_NONNULL 11]);
 
+/// The day in an address: …/2022/04/13/…, …/2022-04-13/…, …/20220413/…, …/t20220413_….
+bool kg_i_url_date(kg_slice url, char out[KG_NONNULL 11]);
+
 #endif

@@ -286,29 +286,58 @@ static void records_dispose(kg_i_records* records) {
     kg_i_unescaped_dispose(&records->text);
 }
 
+/// A record that may be no JSON at all: `line` of the decoded text.
+static kg_status check_record(kg_i_reader* reader, kg_i_records* records, kg_i_input* input,
+                              const kg_i_decoded* decoded, kg_slice line, uint64_t number) {
+    size_t fault = 0;
+    kg_i_json_cursor cursor;
+    if (!kg_i_json_valid(line, &fault)) {
+        kg_i_reader_faultf(reader, records->file, KG_ERR_FORMAT, number,
+                           KG_("not a JSON value, or cut off: gave up at byte %zu of the line"),
+                           fault);
+        return KG_OK;
+    }
+    if (!kg_i_json_enter(line, &cursor) || cursor.at[-1] != '{') {
+        kg_i_reader_faultf(reader, records->file, KG_ERR_FORMAT, number, "%s",
+                           KG_("a JSON value that is no object"));
+        return KG_OK;
+    }
+    return read_record(reader, records, input, decoded, line, number);
+}
+
 static kg_status read_line(kg_i_reader* reader, kg_i_records* records, kg_i_input* input,
                            uint64_t number) {
     kg_i_decoded decoded;
     kg_error error = {0};
-    if (kg_i_decode(input->raw, reader->options.charset, NULL, &decoded, &error) != KG_OK) {
+    if (kg_i_decode(input->raw, records->charset[0] ? records->charset : NULL, NULL, &decoded,
+                    &error) != KG_OK) {
         kg_i_reader_faultf(reader, records->file, error.status, number, "%s", error.text);
         return KG_OK;
     }
-    size_t fault = 0;
-    kg_status status = KG_OK;
-    kg_i_json_cursor cursor;
-    if (!kg_i_json_valid(decoded.text, &fault)) {
-        kg_i_reader_faultf(reader, records->file, KG_ERR_FORMAT, number,
-                           KG_("not a JSON value, or cut off: gave up at byte %zu of the line"),
-                           fault);
-    } else if (!kg_i_json_enter(decoded.text, &cursor) || cursor.at[-1] != '{') {
-        kg_i_reader_faultf(reader, records->file, KG_ERR_FORMAT, number, "%s",
-                           KG_("a JSON value that is no object"));
-    } else {
-        status = read_record(reader, records, input, &decoded, decoded.text, number);
-    }
+    const kg_status status = check_record(reader, records, input, &decoded, decoded.text, number);
     kg_i_decoded_dispose(&decoded);
     return status;
+}
+
+/// One line is too little to tell a charset by: take the user's, or look at the beginning of the
+/// file. UTF-8 is not forced, so that broken bytes are still looked at line by line.
+static void choose_charset(const kg_i_reader* reader, kg_i_records* records,
+                           const kg_i_stream* stream) {
+    kg_slice head = kg_i_stream_ahead(stream);
+    const char* const given = reader->options.charset;
+    if (given) {
+        snprintf(records->charset, sizeof records->charset, "%s", given);
+        return;
+    }
+    const char* const last = head.len ? memrchr(head.ptr, '\n', head.len) : NULL;
+    head.len = last ? (size_t)(last - head.ptr) : head.len;
+    kg_i_decoded decoded;
+    if (!kg_i_utf8_valid(head, NULL) && kg_i_decode(head, NULL, NULL, &decoded, NULL) == KG_OK) {
+        if (strcmp(decoded.charset, "UTF-8") != 0) {
+            snprintf(records->charset, sizeof records->charset, "%s", decoded.charset);
+        }
+        kg_i_decoded_dispose(&decoded);
+    }
 }
 
 static bool blank(kg_slice line) {
@@ -323,6 +352,7 @@ static bool blank(kg_slice line) {
 kg_status kg_i_read_jsonl(kg_i_reader* reader, kg_slice name, kg_slice path, kg_i_stream* stream) {
     kg_i_records records;
     kg_status status = records_init(&records, reader, name);
+    choose_charset(reader, &records, stream);
     for (uint64_t number = 1; status == KG_OK; ++number) {
         kg_i_input input = {.path = path};
         kg_error error = {0};
@@ -340,6 +370,35 @@ kg_status kg_i_read_jsonl(kg_i_reader* reader, kg_slice name, kg_slice path, kg_
                 break;
             }
         }
+    }
+    records_dispose(&records);
+    return status;
+}
+
+/// `part` of the decoded text as raw bytes of the file.
+static kg_slice raw_of(const kg_i_input* input, const kg_i_decoded* decoded, kg_slice part) {
+    const uint32_t at = offset_of(decoded->text, part);
+    const size_t begin = kg_i_decoded_origin(decoded, at);
+    const size_t end = kg_i_decoded_origin(decoded, at + (uint32_t)part.len);
+    return (kg_slice){input->raw.ptr + begin, end - begin};
+}
+
+kg_status kg_i_read_decoded_jsonl(kg_i_reader* reader, const kg_i_input* input,
+                                  const kg_i_decoded* decoded) {
+    kg_i_records records;
+    kg_status status = records_init(&records, reader, input->name);
+    kg_i_input record = *input;
+    const kg_slice text = decoded->text;
+    size_t at = 0;
+    for (uint64_t number = 1; status == KG_OK && at < text.len; ++number) {
+        const char* const end = memchr(text.ptr + at, '\n', text.len - at);
+        const size_t length = end ? (size_t)(end - text.ptr) - at : text.len - at;
+        const kg_slice line = {text.ptr + at, length};
+        if (!blank(line)) {
+            record.raw = raw_of(input, decoded, line);
+            status = check_record(reader, &records, &record, decoded, line, number);
+        }
+        at += length + 1;
     }
     records_dispose(&records);
     return status;
@@ -369,11 +428,7 @@ kg_status kg_i_read_json(kg_i_reader* reader, const kg_i_input* input,
         for (uint64_t number = 1; status == KG_OK && kg_i_json_next(&cursor, false, &item);
              ++number) {
             if (item.kind == '{') {
-                const size_t begin =
-                    kg_i_decoded_origin(decoded, offset_of(decoded->text, item.value));
-                const size_t end = kg_i_decoded_origin(
-                    decoded, offset_of(decoded->text, item.value) + (uint32_t)item.value.len);
-                record.raw = (kg_slice){input->raw.ptr + begin, end - begin};
+                record.raw = raw_of(input, decoded, item.value);
                 status = read_record(reader, &records, &record, decoded, item.value, number);
             }
         }

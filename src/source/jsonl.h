@@ -31,6 +31,7 @@ bool kg_i_fields_parse(const char* KG_NULLABLE spec, kg_i_fields* KG_NONNULL out
 typedef struct {
     kg_slice file;
     kg_i_fields fields;
+    char charset[32]; ///< of all lines; empty: each is looked at
     kg_i_buffer name;
     kg_i_unescaped text;
 } kg_i_records;

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/message.h"
+#include "source/date.h"
 #include "source/sniff.h"
 
 #include <stdarg.h>
@@ -64,6 +65,10 @@ kg_status kg_i_reader_emit(kg_i_reader* reader, const kg_i_input* input,
     kg_i_hash128(input->raw, head.hash);
     kg_document* document = NULL;
     kg_i_builder_end(&reader->builder);
+    char date[11];
+    if (!reader->builder.date.len && kg_i_url_date(kg_i_buffer_slice(&reader->builder.url), date)) {
+        kg_i_builder_set(&reader->builder.date, kg_slice_of(date));
+    }
     if (!reader->builder.failed && !reader->builder.blocks.count) {
         kg_i_reader_warn(reader, input->name, 0, "%s", KG_("no text found"));
     }
@@ -93,14 +98,8 @@ static kg_status read_decoded(kg_i_reader* reader, const kg_i_input* input,
         return kg_i_read_feed(reader, input, decoded);
     case KG_I_KIND_JSON:
         return kg_i_read_json(reader, input, decoded);
-    case KG_I_KIND_JSONL: { // in a charset that cannot be cut into lines before decoding
-        kg_slice rest = decoded->text;
-        kg_i_stream stream;
-        kg_i_stream_open(&stream, kg_i_read_memory, &rest);
-        const kg_status status = kg_i_read_jsonl(reader, input->name, input->path, &stream);
-        kg_i_stream_dispose(&stream);
-        return status;
-    }
+    case KG_I_KIND_JSONL:
+        return kg_i_read_decoded_jsonl(reader, input, decoded);
     case KG_I_KIND_TEXT:
         break;
     }

@@ -64,6 +64,10 @@ kg_status kg_i_read_feed(kg_i_reader* KG_NONNULL reader, const kg_i_input* KG_NO
 /// A .json file: one object or an array of them.
 kg_status kg_i_read_json(kg_i_reader* KG_NONNULL reader, const kg_i_input* KG_NONNULL input,
                          const kg_i_decoded* KG_NONNULL decoded);
+/// JSON Lines in a charset that cannot be cut into lines before decoding (UTF-16).
+kg_status kg_i_read_decoded_jsonl(kg_i_reader* KG_NONNULL reader,
+                                  const kg_i_input* KG_NONNULL input,
+                                  const kg_i_decoded* KG_NONNULL decoded);
 /// JSON Lines, line by line from a stream.
 kg_status kg_i_read_jsonl(kg_i_reader* KG_NONNULL reader, kg_slice name, kg_slice path,
                           kg_i_stream* KG_NONNULL stream);

@@ -150,6 +150,30 @@ static void the_user_may_force_a_charset(void** state) {
     assert_non_null(strstr(error.text, "klingon"));
 }
 
+static void lines_share_a_charset(void** state) {
+    (void)state;
+    static const char lines[] =
+        "{\"id\":1,\"text\":\"青山区引进三家企业，分别落户产业园和孵化器。\"}\n"
+        "{\"id\":2,\"text\":\"联通。\"}\n";
+    static const char* const charsets[] = {"GB18030", "UTF-16LE", "UTF-16BE"};
+    for (size_t i = 0; i < 3; ++i) {
+        size_t size = 0;
+        char* const bytes = encoded(lines, "", charsets[i], &size);
+        reading r = {0};
+        read_bytes(&r, bytes, size, "f.jsonl");
+        assert_int_equal(r.documents.count, 2);
+        assert_slice(r.documents.items[1]->name, "f.jsonl#2");
+        assert_slice(r.documents.items[1]->charset, charsets[i]);
+        assert_string_equal(blocks_of(&r, 1), "P:联通。");
+        for (size_t d = 0; d < 2; ++d) {
+            const kg_document* const document = r.documents.items[d];
+            check_encoded(document, bytes + document->base, size - document->base, charsets[i]);
+        }
+        forget(&r);
+        free(bytes);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(declared_charsets_are_used),
@@ -157,6 +181,7 @@ int main(void) {
         cmocka_unit_test(utf16_is_seen_with_and_without_a_mark),
         cmocka_unit_test(utf8_mark_is_passed_over),
         cmocka_unit_test(broken_bytes_become_marks_with_a_warning),
+        cmocka_unit_test(lines_share_a_charset),
         cmocka_unit_test(the_user_may_force_a_charset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

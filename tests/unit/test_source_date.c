@@ -40,7 +40,27 @@ static void dates_are_read_as_pages_write_them(void** state) {
     }
 }
 
+static void addresses_hold_dates(void** state) {
+    (void)state;
+    static const char* const cases[][2] = {
+        {"https://tv.example/2023/02/15/VIDE8e3K230215.shtml", "2023-02-15"},
+        {"https://x.example/news/2023-02-15/1.html", "2023-02-15"},
+        {"https://x.example/a/20230215/9.html", "2023-02-15"},
+        {"https://x.example/t20230215_123.html", "2023-02-15"},
+        {"https://x.example/article/1773705600", ""},
+        {"https://x.example/2023/02", ""},
+        {"https://x.example/99999999/", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        char out[11];
+        assert_int_equal(kg_i_url_date(kg_slice_of(cases[i][0]), out), cases[i][1][0] != '\0');
+        assert_string_equal(out, cases[i][1]);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(dates_are_read_as_pages_write_them)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(addresses_hold_dates),
+                                       cmocka_unit_test(dates_are_read_as_pages_write_them)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
