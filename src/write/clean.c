@@ -47,7 +47,7 @@ static unsigned bad_length(const char* ptr, size_t size) {
 
 /// Replace `*text` by a clean copy if need be; false when out of memory.
 static bool clean(kg_i_arena* arena, kg_slice* text) {
-    if (kg_i_is_clean(*text)) {
+    if (!text->ptr || kg_i_is_clean(*text)) {
         return true;
     }
     char* const bytes = kg_i_arena_array(arena, text->len, 3);

@@ -80,7 +80,7 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
     csv* const state = handle;
     kg_i_row* const fields = &state->rows[ENTITIES];
     kg_i_row_text(fields, row->id);
-    kg_i_row_word(fields, kg_type_name(row->type));
+    kg_i_row_word(fields, kg_i_type_text(row->type));
     kg_i_row_text(fields, row->name);
     put_list(state, fields, row->aliases, row->alias_count);
     kg_i_row_text(fields, row->lexicon_id);
@@ -116,9 +116,9 @@ static kg_status on_statement(void* handle, const kg_statement_row* row) {
     kg_i_row* const fields = &state->rows[STATEMENTS];
     kg_i_row_text(fields, row->id);
     kg_i_row_text(fields, row->subject);
-    kg_i_row_word(fields, kg_predicate_name(row->predicate));
+    kg_i_row_word(fields, kg_i_predicate_text(row->predicate));
     kg_i_row_text(fields, row->object);
-    kg_i_row_word(fields, kg_fact_status_name(row->status));
+    kg_i_row_word(fields, kg_i_status_text(row->status));
     kg_i_row_number(fields, kg_i_decimal(row->confidence));
     kg_i_row_bool(fields, row->inferred);
     kg_i_row_text(fields, row->title);

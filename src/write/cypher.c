@@ -55,7 +55,7 @@ static void put_action(kg_i_out* out, unsigned index) {
         kg_i_out_lit(out, "MERGE (n:Document {id: row.id})\nSET n += row;\n");
     } else if (index < RELATIONSHIPS) {
         kg_i_out_lit(out, "MERGE (n:Entity {id: row.id})\nSET n:");
-        kg_i_out_text(out, kg_type_name((kg_type)(index - NODES)));
+        kg_i_out_text(out, kg_i_type_text((kg_type)(index - NODES)));
         kg_i_out_lit(out, ", n += row;\n");
     } else if (index == EVIDENCE) {
         kg_i_out_lit(out, "MATCH (a:Entity {id: row.a})\nMATCH (b:Document {id: row.b})\n"
@@ -63,7 +63,7 @@ static void put_action(kg_i_out* out, unsigned index) {
     } else {
         kg_i_out_lit(out, "MATCH (a:Entity {id: row.a})\nMATCH (b:Entity {id: row.b})\n"
                           "MERGE (a)-[r:");
-        kg_i_out_text(out, kg_predicate_name((kg_predicate)(index - RELATIONSHIPS)));
+        kg_i_out_text(out, kg_i_predicate_text((kg_predicate)(index - RELATIONSHIPS)));
         kg_i_out_lit(out, " {id: row.p.id}]->(b)\nSET r += row.p;\n");
     }
 }
@@ -176,7 +176,7 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
     kg_i_buffer_add_char(map, '{');
     put_text(map, "id", row->id);
     put_text(map, "name", row->name);
-    put_text(map, "type", kg_slice_of(kg_type_name(row->type)));
+    put_text(map, "type", kg_slice_of(kg_i_type_text(row->type)));
     put_texts(map, "aliases", row->aliases, row->alias_count);
     put_text(map, "lexicon_id", row->lexicon_id);
     put_number(map, "document_count", kg_i_integer(row->document_count));
@@ -210,7 +210,7 @@ static kg_status put_evidence(cypher* state, const kg_statement_row* statement, 
     put_ends(map, statement->subject, row->doc_id);
     put_text(map, "id", kg_i_buffer_slice(&state->id));
     put_text(map, "statement", statement->id);
-    put_text(map, "predicate", kg_slice_of(kg_predicate_name(statement->predicate)));
+    put_text(map, "predicate", kg_slice_of(kg_i_predicate_text(statement->predicate)));
     put_text(map, "quote", row->quote);
     put_text(map, "sentence", row->sentence);
     put_number(map, "begin", kg_i_integer(row->span.begin));
@@ -226,7 +226,7 @@ static void put_statement(kg_i_buffer* map, const kg_statement_row* row) {
     const kg_evidence_row* const best = kg_i_best_evidence(row);
     put_ends(map, row->subject, row->object);
     put_text(map, "id", row->id);
-    put_text(map, "status", kg_slice_of(kg_fact_status_name(row->status)));
+    put_text(map, "status", kg_slice_of(kg_i_status_text(row->status)));
     put_number(map, "confidence", kg_i_decimal(row->confidence));
     put_key(map, "inferred");
     kg_i_buffer_add_text(map, row->inferred ? "true" : "false");

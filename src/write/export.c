@@ -51,6 +51,13 @@ kg_status kg_i_export_begin(kg_write_format format, const char* path, kg_slice b
     return KG_OK;
 }
 
+/// A row with a type, predicate or status of no meaning, or a statement that nothing supports.
+static kg_status fail_row(const kg_i_export* export, kg_slice id) {
+    return kg_fail(export->context.error, KG_ERR_STORE, NULL,
+                   KG_("the store holds a row that makes no sense: %.*s"), (int)id.len,
+                   id.len ? id.ptr : "");
+}
+
 kg_status kg_i_export_document(void* handle, const kg_document_row* row) {
     kg_i_export* const export = handle;
     kg_i_arena_reset(&export->arena);
@@ -61,6 +68,9 @@ kg_status kg_i_export_document(void* handle, const kg_document_row* row) {
 
 kg_status kg_i_export_entity(void* handle, const kg_entity_row* row) {
     kg_i_export* const export = handle;
+    if (!kg_type_name(row->type)) {
+        return fail_row(export, row->id);
+    }
     kg_i_arena_reset(&export->arena);
     const kg_entity_row* const clean = kg_i_clean_entity(&export->arena, row);
     return clean ? export->writer->on_entity(export->state, clean)
@@ -73,6 +83,10 @@ kg_status kg_i_export_statement(void* handle, const kg_statement_row* row) {
                         (!row->inferred || export->options.inferred);
     if (!wanted) {
         return KG_OK;
+    }
+    if (!kg_predicate_name(row->predicate) || !kg_fact_status_name(row->status) ||
+        !row->evidence_count) {
+        return fail_row(export, row->id);
     }
     kg_i_arena_reset(&export->arena);
     const kg_statement_row* const clean = kg_i_clean_statement(&export->arena, row);

@@ -68,3 +68,19 @@ void kg_i_evidence_id(kg_i_buffer* id, const kg_statement_row* row, uint32_t ind
         kg_i_buffer_add_slice(id, kg_i_number_slice(&number));
     }
 }
+
+static const char* known(const char* name) {
+    return name ? name : "unknown";
+}
+
+const char* kg_i_type_text(kg_type type) {
+    return known(kg_type_name(type));
+}
+
+const char* kg_i_predicate_text(kg_predicate predicate) {
+    return known(kg_predicate_name(predicate));
+}
+
+const char* kg_i_status_text(kg_fact_status status) {
+    return known(kg_fact_status_name(status));
+}

@@ -123,7 +123,7 @@ static kg_status on_document(void* handle, const kg_document_row* row) {
 
 static void put_node_values(gexf* state, const kg_entity_row* row) {
     kg_i_xml* const xml = &state->xml;
-    put_value(xml, "type", kg_slice_of(kg_type_name(row->type)));
+    put_value(xml, "type", kg_slice_of(kg_i_type_text(row->type)));
     if (row->alias_count) {
         kg_i_buffer_clear(&state->list);
         kg_i_json_array(&state->list, row->aliases, row->alias_count);
@@ -181,8 +181,8 @@ static void put_interval(kg_i_xml* xml, const kg_statement_row* row) {
 static void put_edge_values(kg_i_xml* xml, const kg_statement_row* row) {
     const kg_evidence_row* const evidence = kg_i_best_evidence(row);
     const kg_slice texts[] = {
-        kg_slice_of(kg_predicate_name(row->predicate)),
-        kg_slice_of(kg_fact_status_name(row->status)),
+        kg_slice_of(kg_i_predicate_text(row->predicate)),
+        kg_slice_of(kg_i_status_text(row->status)),
         row->inferred ? KG_LIT("true") : KG_LIT("false"),
         row->title,
         row->valid_from,
@@ -222,8 +222,8 @@ static kg_status on_statement(void* handle, const kg_statement_row* row) {
     kg_i_xml_attribute(xml, "source", row->subject);
     kg_i_xml_attribute(xml, "target", row->object);
     // Gephi keeps parallel edges apart by kind; NetworkX reads the label and not the kind.
-    kg_i_xml_attribute_text(xml, "kind", kg_predicate_name(row->predicate));
-    kg_i_xml_attribute_text(xml, "label", kg_predicate_name(row->predicate));
+    kg_i_xml_attribute_text(xml, "kind", kg_i_predicate_text(row->predicate));
+    kg_i_xml_attribute_text(xml, "label", kg_i_predicate_text(row->predicate));
     kg_i_xml_attribute(xml, "weight", kg_i_number_slice(&weight));
     put_interval(xml, row);
     kg_i_xml_open(xml, "attvalues");

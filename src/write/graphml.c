@@ -137,13 +137,13 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
     graphml* const state = handle;
     kg_i_xml* const xml = &state->xml;
     char labels[32];
-    snprintf(labels, sizeof labels, ":Entity:%s", kg_type_name(row->type));
+    snprintf(labels, sizeof labels, ":Entity:%s", kg_i_type_text(row->type));
     kg_i_xml_open(xml, "node");
     kg_i_xml_attribute(xml, "id", row->id);
     kg_i_xml_attribute_text(xml, "labels", labels);
     put_data(xml, "labels", kg_slice_of(labels));
     put_data(xml, "n_label", row->name);
-    put_data(xml, "n_type", kg_slice_of(kg_type_name(row->type)));
+    put_data(xml, "n_type", kg_slice_of(kg_i_type_text(row->type)));
     put_data(xml, "n_name", row->name);
     put_data(xml, "n_lexicon_id", row->lexicon_id);
     put_number(xml, "n_document_count", kg_i_integer(row->document_count));
@@ -163,10 +163,10 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
 
 static void put_edge_data(kg_i_xml* xml, const kg_statement_row* row) {
     const kg_evidence_row* const evidence = kg_i_best_evidence(row);
-    put_data(xml, "label", kg_slice_of(kg_predicate_name(row->predicate)));
+    put_data(xml, "label", kg_slice_of(kg_i_predicate_text(row->predicate)));
     put_data(xml, "e_edge_id", row->id);
     put_number(xml, "e_weight", kg_i_decimal(row->confidence));
-    put_data(xml, "e_status", kg_slice_of(kg_fact_status_name(row->status)));
+    put_data(xml, "e_status", kg_slice_of(kg_i_status_text(row->status)));
     put_number(xml, "e_confidence", kg_i_decimal(row->confidence));
     put_data(xml, "e_inferred", row->inferred ? KG_LIT("true") : KG_LIT("false"));
     put_data(xml, "e_title", row->title);
@@ -188,7 +188,7 @@ static kg_status on_statement(void* handle, const kg_statement_row* row) {
     kg_i_xml_attribute(xml, "id", row->id);
     kg_i_xml_attribute(xml, "source", row->subject);
     kg_i_xml_attribute(xml, "target", row->object);
-    kg_i_xml_attribute_text(xml, "label", kg_predicate_name(row->predicate));
+    kg_i_xml_attribute_text(xml, "label", kg_i_predicate_text(row->predicate));
     put_edge_data(xml, row);
     kg_i_xml_close(xml);
     kg_i_xml_newline(xml);

@@ -78,7 +78,7 @@ static kg_status on_document(void* handle, const kg_document_row* row) {
 /// All measures, those too that the typed formats do not know.
 static void put_measures(kg_i_out* out, const kg_entity_row* row) {
     bool first = true;
-    for (uint32_t i = 0; i < row->measure_count; ++i) {
+    for (uint32_t i = 0; row->measures && i < row->measure_count; ++i) {
         const kg_measure* const measure = &row->measures[i];
         const int kind = kg_i_measure_find(measure->name);
         const kg_i_number number =
@@ -106,7 +106,7 @@ static kg_status on_entity(void* handle, const kg_entity_row* row) {
     kg_i_out* const out = state->out;
     kg_i_out_lit(out, "{\"kind\":\"entity\"");
     put_text(out, "id", row->id);
-    put_text(out, "type", kg_slice_of(kg_type_name(row->type)));
+    put_text(out, "type", kg_slice_of(kg_i_type_text(row->type)));
     put_text(out, "name", row->name);
     put_text(out, "lexicon_id", row->lexicon_id);
     put_texts(out, "aliases", row->aliases, row->alias_count);
@@ -142,9 +142,9 @@ static kg_status on_statement(void* handle, const kg_statement_row* row) {
     kg_i_out_lit(out, "{\"kind\":\"statement\"");
     put_text(out, "id", row->id);
     put_text(out, "subject", row->subject);
-    put_text(out, "predicate", kg_slice_of(kg_predicate_name(row->predicate)));
+    put_text(out, "predicate", kg_slice_of(kg_i_predicate_text(row->predicate)));
     put_text(out, "object", row->object);
-    put_text(out, "status", kg_slice_of(kg_fact_status_name(row->status)));
+    put_text(out, "status", kg_slice_of(kg_i_status_text(row->status)));
     put_number(out, "confidence", kg_i_decimal(row->confidence));
     put_key(out, "inferred");
     kg_i_out_text(out, row->inferred ? "true" : "false");

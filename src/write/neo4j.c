@@ -100,11 +100,11 @@ static kg_status on_document(void* handle, const kg_document_row* row) {
 static kg_status on_entity(void* handle, const kg_entity_row* row) {
     neo4j* const state = handle;
     kg_i_row* const fields = &state->rows[ENTITIES];
-    const kg_slice labels[] = {KG_LIT("Entity"), kg_slice_of(kg_type_name(row->type))};
+    const kg_slice labels[] = {KG_LIT("Entity"), kg_slice_of(kg_i_type_text(row->type))};
     kg_i_row_text(fields, row->id);
     kg_i_row_list(fields, labels, 2, delimiter);
     kg_i_row_text(fields, row->name);
-    kg_i_row_word(fields, kg_type_name(row->type));
+    kg_i_row_word(fields, kg_i_type_text(row->type));
     kg_i_row_list(fields, row->aliases, row->alias_count, delimiter);
     kg_i_row_text(fields, row->lexicon_id);
     kg_i_row_number(fields, kg_i_integer(row->document_count));
@@ -149,7 +149,7 @@ static void put_evidence(neo4j* state, const kg_statement_row* statement, uint32
     kg_i_row_word(fields, "stated_in");
     kg_i_row_text(fields, row->doc_id);
     kg_i_row_text(fields, statement->id);
-    kg_i_row_word(fields, kg_predicate_name(statement->predicate));
+    kg_i_row_word(fields, kg_i_predicate_text(statement->predicate));
     kg_i_row_text(fields, row->quote);
     kg_i_row_text(fields, row->sentence);
     kg_i_row_number(fields, kg_i_integer(row->span.begin));
@@ -166,9 +166,9 @@ static kg_status on_statement(void* handle, const kg_statement_row* row) {
     const kg_evidence_row* const best = kg_i_best_evidence(row);
     kg_i_row_text(fields, row->id);
     kg_i_row_text(fields, row->subject);
-    kg_i_row_word(fields, kg_predicate_name(row->predicate));
+    kg_i_row_word(fields, kg_i_predicate_text(row->predicate));
     kg_i_row_text(fields, row->object);
-    kg_i_row_word(fields, kg_fact_status_name(row->status));
+    kg_i_row_word(fields, kg_i_status_text(row->status));
     kg_i_row_number(fields, kg_i_decimal(row->confidence));
     kg_i_row_bool(fields, row->inferred);
     kg_i_row_text(fields, row->title);

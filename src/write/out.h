@@ -15,7 +15,7 @@ typedef struct {
     kg_status status;
     size_t len;
     size_t capacity;
-    char* KG_NULLABLE data;
+    char* data;                   ///< null until the target is open
     const char* KG_NULLABLE name; ///< the final path, for messages
     kg_error* KG_NULLABLE error;
 } kg_i_out;

@@ -39,10 +39,6 @@ static const char* const predicate_names[KG_PREDICATE_COUNT] = {
     [KG_HOLDS_POSITION] = "holdsPosition",
 };
 
-kg_slice kg_i_rdf_predicate(kg_predicate predicate) {
-    return kg_slice_of(predicate_names[predicate]);
-}
-
 void kg_i_rdf_expand(kg_i_buffer* buffer, kg_slice base_iri, const kg_i_term* term) {
     if (term->kind == KG_I_NAME) {
         if (kg_i_ns_is_below(term->ns)) {
@@ -89,12 +85,12 @@ static kg_i_term date_term(kg_slice text) {
 
 #define BUFFERS(rdf)                                                                               \
     &(rdf)->subject, &(rdf)->object, &(rdf)->graph, &(rdf)->evidence, &(rdf)->selector,            \
-        &(rdf)->last, &(rdf)->node
+        &(rdf)->last, &(rdf)->node, NULL
 
 /// Names that did not fit into memory would be cut short: better no export.
 static kg_status whole(const kg_i_rdf* rdf) {
     const kg_i_buffer* const buffers[] = {BUFFERS(rdf)};
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; ++i) {
+    for (size_t i = 0; buffers[i]; ++i) {
         if (buffers[i]->failed) {
             return KG_OUT_OF_MEMORY(rdf->error);
         }
@@ -186,7 +182,7 @@ kg_status kg_i_rdf_entity(void* handle, const kg_entity_row* row) {
     kg_i_rdf* const rdf = handle;
     const kg_i_term entity = id_term(rdf, &rdf->subject, KG_I_NS_ENTITY, row->id);
     const about a = {&rdf->sink, &entity, NULL};
-    KG_TRY(say(&a, NAME(RDF, "type"), kg_name(kg_type_name(row->type))));
+    KG_TRY(say(&a, NAME(RDF, "type"), kg_name(kg_i_type_text(row->type))));
     KG_TRY(say_literal(&a, NAME(SKOS, "prefLabel"), KG_I_LABEL, row->name));
     for (uint32_t i = 0; i < row->alias_count; ++i) {
         // SKOS, S13: an alternative label differs from the preferred one.
@@ -278,7 +274,7 @@ static kg_status say_evidence(kg_i_rdf* rdf, const kg_statement_row* row, uint32
 }
 
 static kg_status say_statement(const about* a, const kg_statement_row* row) {
-    KG_TRY(say(a, NAME(KG, "status"), kg_name(kg_fact_status_name(row->status))));
+    KG_TRY(say(a, NAME(KG, "status"), kg_name(kg_i_status_text(row->status))));
     KG_TRY(say_confidence(a, row->confidence));
     KG_TRY(say(a, NAME(KG, "inferred"),
                (kg_i_term){.kind = KG_I_TYPED,
@@ -320,7 +316,7 @@ kg_status kg_i_rdf_statement(void* handle, const kg_statement_row* row) {
 
 void kg_i_rdf_dispose(kg_i_rdf* rdf) {
     kg_i_buffer* const buffers[] = {BUFFERS(rdf)};
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; ++i) {
+    for (size_t i = 0; buffers[i]; ++i) {
         kg_i_buffer_dispose(buffers[i]);
     }
 }

@@ -81,7 +81,5 @@ void kg_i_rdf_expand(kg_i_buffer* KG_NONNULL buffer, kg_slice base_iri,
 static inline bool kg_i_ns_is_below(kg_i_ns ns) {
     return ns >= KG_I_NS_ENTITY;
 }
-/// "locatesIn" for KG_LOCATES_IN: the predicate's name in the ontology. Static.
-kg_slice kg_i_rdf_predicate(kg_predicate predicate);
 
 #endif

@@ -312,7 +312,7 @@ void kg_i_measures_of(const kg_entity_row* row, double values[KG_I_MEASURE_COUNT
     for (int i = 0; i < KG_I_MEASURE_COUNT; ++i) {
         values[i] = NAN;
     }
-    for (uint32_t i = 0; i < row->measure_count; ++i) {
+    for (uint32_t i = 0; row->measures && i < row->measure_count; ++i) {
         const int kind = kg_i_measure_find(row->measures[i].name);
         if (kind >= 0) {
             values[kind] = row->measures[i].value;

@@ -37,6 +37,11 @@ extern const kg_i_writer kg_i_turtle_writer, kg_i_ntriples_writer, kg_i_nquads_w
 /// The writer of a format; null if out of range.
 const kg_i_writer* KG_NULLABLE kg_i_writer_of(kg_write_format format);
 
+// The names of kg/model.h for values that `kg_i_export_*` has let through.
+const char* KG_NONNULL kg_i_type_text(kg_type type);
+const char* KG_NONNULL kg_i_predicate_text(kg_predicate predicate);
+const char* KG_NONNULL kg_i_status_text(kg_fact_status status);
+
 /// The piece of evidence that stands for all where a format has room for one: the surest, the first
 /// of equals.
 const kg_evidence_row* KG_NONNULL kg_i_best_evidence(const kg_statement_row* KG_NONNULL row);

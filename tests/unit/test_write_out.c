@@ -227,6 +227,29 @@ static void options_leave_statements_out(void** state) {
     assert_int_equal(system("grep -q s13 some.jsonl"), 256);
 }
 
+static void rows_without_sense_are_refused(void** state) {
+    (void)state;
+    const kg_evidence_row evidence = rows_plain_evidence("d1", "a");
+    kg_statement_row rows[3];
+    for (int i = 0; i < 3; ++i) {
+        rows[i] = rows_statement("s1", "e1", KG_OPERATES, "e2", &evidence, 1);
+    }
+    rows[0].predicate = KG_PREDICATE_COUNT;
+    rows[1].status = KG_STATUS_COUNT;
+    rows[2].evidence_count = 0;
+    kg_i_export* export = NULL;
+    assert_int_equal(
+        kg_i_export_begin(KG_WRITE_TURTLE, "odd.ttl", KG_LIT(ROWS_BASE), NULL, NULL, &export),
+        KG_OK);
+    for (int i = 0; i < 3; ++i) {
+        assert_int_equal(kg_i_export_statement(export, &rows[i]), KG_ERR_STORE);
+    }
+    const kg_entity_row entity = {.id = KG_LIT("e1"), .type = KG_TYPE_COUNT};
+    assert_int_equal(kg_i_export_entity(export, &entity), KG_ERR_STORE);
+    assert_int_equal(kg_i_export_end(export, KG_ERR_STORE), KG_ERR_STORE);
+    assert_int_equal(access("odd.ttl", F_OK), -1);
+}
+
 static void an_export_given_up_leaves_nothing(void** state) {
     (void)state;
     put("kept.nt", "old");
@@ -253,6 +276,7 @@ int main(void) {
         cmocka_unit_test(other_files_in_a_folder_stay),
         cmocka_unit_test(a_bad_base_is_a_fault_of_use),
         cmocka_unit_test(options_leave_statements_out),
+        cmocka_unit_test(rows_without_sense_are_refused),
         cmocka_unit_test(an_export_given_up_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
