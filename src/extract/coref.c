@@ -8,7 +8,12 @@
 
 #include <string.h>
 
-enum { REACH = 4 /**< sentences back */, KINDS = 6 };
+enum {
+    REACH = 4,     ///< sentences back
+    LOOKED = 64,   ///< mentions looked at in one sentence, whatever its length
+    ENDINGS = 400, ///< mentions looked at for one whose name ends in the noun
+    KINDS = 6
+};
 
 /// The word classes and the types that they stand for.
 static const struct {
@@ -23,6 +28,9 @@ typedef struct {
     uint16_t class[KINDS];
     uint32_t topic[KG_TYPE_COUNT]; ///< entity that the article at hand is about
     uint32_t article;
+    uint32_t begin;    ///< first mention of the article
+    uint32_t cursor;   ///< mentions before it begin before the token at hand ends
+    uint32_t furthest; ///< end of the furthest of them
     kg_i_mention* out;
     uint32_t count;
 } resolver;
@@ -31,14 +39,11 @@ static uint32_t article_of(const kg_i_finder* f, uint32_t sentence) {
     return kg_text_document(f->scope->text)->blocks[f->sentences[sentence].block].article;
 }
 
-static bool is_plain(const kg_i_scope* scope, uint32_t mention, kg_type type) {
-    return scope->mentions[mention].type == type && scope->mentions[mention].outer == KG_I_NONE;
-}
-
 /// The first entity of a type that the article names, which headline or lead put there.
 static void find_topics(resolver* r, uint32_t sentence) {
     const kg_i_scope* const scope = r->finder->scope;
     r->article = article_of(r->finder, sentence);
+    r->begin = r->cursor = scope->first_mention[sentence];
     for (unsigned t = 0; t < KG_TYPE_COUNT; ++t) {
         r->topic[t] = KG_I_NONE;
     }
@@ -85,57 +90,65 @@ static bool ends_alike(const kg_i_finder* f, const kg_i_mention* m, uint32_t beg
            memcmp(f->chars + m->end - length, f->chars + begin, length * sizeof *f->chars) == 0;
 }
 
-/// The last plain mention of `type` before character `at` in the sentence, or the first one, which
-/// is its subject as a rule.
-static uint32_t in_sentence(const kg_i_finder* f, uint32_t sentence, kg_type type, uint32_t at,
-                            bool last) {
+static bool fits(const kg_i_scope* scope, uint32_t mention, kg_type type, uint32_t at) {
+    const kg_i_mention* const m = &scope->mentions[mention];
+    return m->type == type && m->outer == KG_I_NONE && m->end <= at && m->score >= KG_I_SHOWN;
+}
+
+/// The first plain mention of `type` in the sentence before character `at`: its subject as a rule.
+static uint32_t first_in(const kg_i_finder* f, uint32_t sentence, kg_type type, uint32_t at) {
     const kg_i_scope* const scope = f->scope;
-    uint32_t found = KG_I_NONE;
-    for (uint32_t m = scope->first_mention[sentence]; m < scope->first_mention[sentence + 1]; ++m) {
-        if (scope->mentions[m].end > at) {
+    const uint32_t first = scope->first_mention[sentence];
+    for (uint32_t m = first; m < scope->first_mention[sentence + 1] && m < first + LOOKED; ++m) {
+        if (scope->mentions[m].begin >= at) {
             break;
         }
-        if (is_plain(scope, m, type) && scope->mentions[m].score >= KG_I_SHOWN) {
-            found = m;
-            if (!last) {
-                break;
-            }
+        if (fits(scope, m, type, at)) {
+            return m;
         }
     }
-    return found;
+    return KG_I_NONE;
+}
+
+/// The last one before the token at hand.
+static uint32_t last_in(const resolver* r, uint32_t sentence, kg_type type, uint32_t at) {
+    const kg_i_scope* const scope = r->finder->scope;
+    const uint32_t first = scope->first_mention[sentence];
+    for (uint32_t m = r->cursor; m > first && r->cursor - m < LOOKED;) {
+        if (fits(scope, --m, type, at)) {
+            return m;
+        }
+    }
+    return KG_I_NONE;
 }
 
 /// What is named nearest before, at most REACH sentences back within the article.
 static uint32_t nearest(const resolver* r, uint32_t sentence, kg_type type, uint32_t at) {
     const kg_i_finder* const f = r->finder;
-    uint32_t m = in_sentence(f, sentence, type, at, true);
+    uint32_t m = last_in(r, sentence, type, at);
     for (uint32_t back = 1; m == KG_I_NONE && back <= REACH && back <= sentence; ++back) {
         if (article_of(f, sentence - back) != r->article) {
             break;
         }
-        m = in_sentence(f, sentence - back, type, UINT32_MAX, false);
+        m = first_in(f, sentence - back, type, UINT32_MAX);
     }
     return m == KG_I_NONE ? KG_I_NONE : f->scope->mentions[m].entity;
 }
 
 /// The one entity of the article so far whose name ends in the noun; KG_I_NONE if several do.
-static uint32_t by_ending(const resolver* r, uint32_t sentence, kg_type type, uint32_t begin,
-                          uint32_t end) {
+static uint32_t by_ending(const resolver* r, kg_type type, uint32_t begin, uint32_t end) {
     const kg_i_finder* const f = r->finder;
     const kg_i_scope* const scope = f->scope;
     uint32_t found = KG_I_NONE;
-    for (uint32_t s = sentence + 1; s-- > 0 && article_of(f, s) == r->article;) {
-        for (uint32_t m = scope->first_mention[s]; m < scope->first_mention[s + 1]; ++m) {
-            const kg_i_mention* const mention = &scope->mentions[m];
-            if (mention->type != type || mention->end > begin ||
-                !ends_alike(f, mention, begin, end)) {
-                continue;
-            }
-            if (found != KG_I_NONE && found != mention->entity) {
-                return KG_I_NONE;
-            }
-            found = mention->entity;
+    for (uint32_t m = r->cursor; m > r->begin && r->cursor - m < ENDINGS;) {
+        const kg_i_mention* const mention = &scope->mentions[--m];
+        if (mention->type != type || mention->end > begin || !ends_alike(f, mention, begin, end)) {
+            continue;
         }
+        if (found != KG_I_NONE && found != mention->entity) {
+            return KG_I_NONE;
+        }
+        found = mention->entity;
     }
     return found;
 }
@@ -170,14 +183,14 @@ static uint32_t resolve(const resolver* r, uint32_t sentence, const kg_i_token* 
     }
     switch (type) {
     case KG_COMPANY: {
-        const uint32_t m = in_sentence(f, sentence, type, t->begin, false);
+        const uint32_t m = first_in(f, sentence, type, t->begin);
         if (doubtful || c == 0x6BCD || c == 0x540E || c == 0x524D) { // 母公司, 后者, 前者
             return KG_I_NONE;
         }
         return m != KG_I_NONE ? f->scope->mentions[m].entity : r->topic[type];
     }
     case KG_PARK: {
-        const uint32_t named = by_ending(r, sentence, type, t->begin, t->end);
+        const uint32_t named = by_ending(r, type, t->begin, t->end);
         if (named != KG_I_NONE || doubtful) {
             return named;
         }
@@ -185,12 +198,12 @@ static uint32_t resolve(const resolver* r, uint32_t sentence, const kg_i_token* 
         return any ? nearest(r, sentence, type, t->begin) : KG_I_NONE;
     }
     case KG_FACILITY:
-        return by_ending(r, sentence, type, t->begin, t->end);
+        return by_ending(r, type, t->begin, t->end);
     case KG_PLACE: {
         if (f->chars[t->end - 1] == 0x56FD) { // 全国
             return KG_I_NONE;
         }
-        const uint32_t named = by_ending(r, sentence, type, t->end - 1, t->end);
+        const uint32_t named = by_ending(r, type, t->end - 1, t->end);
         return is_own(c) ? named : KG_I_NONE;
     }
     default:
@@ -198,21 +211,24 @@ static uint32_t resolve(const resolver* r, uint32_t sentence, const kg_i_token* 
     }
 }
 
-static bool is_covered(const kg_i_scope* scope, uint32_t sentence, const kg_i_token* t) {
-    for (uint32_t m = scope->first_mention[sentence]; m < scope->first_mention[sentence + 1]; ++m) {
-        if (scope->mentions[m].begin < t->end && t->begin < scope->mentions[m].end) {
-            return true;
-        }
+/// Whether a mention has part of the token. Tokens come in the order of the text.
+static bool is_covered(resolver* r, uint32_t sentence, const kg_i_token* t) {
+    const kg_i_scope* const scope = r->finder->scope;
+    while (r->cursor < scope->first_mention[sentence + 1] &&
+           scope->mentions[r->cursor].begin < t->end) {
+        const uint32_t end = scope->mentions[r->cursor++].end;
+        r->furthest = end > r->furthest ? end : r->furthest;
     }
-    return false;
+    return r->furthest > t->begin;
 }
 
 static void visit(resolver* r, uint32_t sentence, uint32_t i, uint32_t first, uint32_t last) {
     kg_i_finder* const f = r->finder;
     const kg_i_token* const t = &f->tokens[i];
     bool doubtful = false;
+    const bool covered = is_covered(r, sentence, t);
     const kg_type type = type_of(r, t, &doubtful);
-    if (type == KG_TYPE_COUNT || type == KG_PERSON || is_covered(f->scope, sentence, t)) {
+    if (type == KG_TYPE_COUNT || type == KG_PERSON || covered) {
         return;
     }
     const bool pointing = points(f->chars[t->begin]);
@@ -287,6 +303,8 @@ kg_status kg_i_find_anaphors(kg_i_finder* f, kg_error* error) {
         if (r.article == KG_I_NONE || article_of(f, s) != r.article) {
             find_topics(&r, s);
         }
+        r.cursor = f->scope->first_mention[s];
+        r.furthest = 0;
         for (uint32_t i = first; i < last; ++i) {
             if (f->tokens[i].flags & KG_I_STAND_IN) {
                 visit(&r, s, i, first, last);

@@ -136,7 +136,12 @@ kg_status kg_i_find_entities(kg_i_scope* scope, kg_error* error) {
     f.count = kg_text_document(scope->text)->count;
     f.sentences = kg_text_sentences(scope->text, &f.sentence_count);
     KG_TRY(kg_i_find_tokens(&f, error));
+    f.first_found = kg_i_arena_array(scope->arena, (size_t)f.sentence_count + 1, sizeof(uint32_t));
+    if (!f.first_found) {
+        return KG_OUT_OF_MEMORY(error);
+    }
     for (uint32_t i = 0; i < f.sentence_count; ++i) {
+        f.first_found[i] = f.found_count;
         const uint32_t first = f.first_token[i];
         const uint32_t last = f.first_token[i + 1];
         kg_i_find_lexicon_names(&f, first, last);
@@ -146,6 +151,7 @@ kg_status kg_i_find_entities(kg_i_scope* scope, kg_error* error) {
         kg_i_find_sectors(&f, first, last);
         kg_i_find_people(&f, first, last);
     }
+    f.first_found[f.sentence_count] = f.found_count;
     kg_i_find_short_names(&f);
     if (f.out_of_memory) {
         return KG_OUT_OF_MEMORY(error);

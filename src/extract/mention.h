@@ -64,6 +64,8 @@ typedef struct {
     kg_i_token* KG_NULLABLE tokens;
     uint32_t token_count;
     uint32_t* KG_NULLABLE first_token; ///< by sentence, one more than there are
+    uint32_t* KG_NULLABLE
+        first_found; ///< by sentence: its first candidate; one more than there are
     kg_i_candidate* KG_NULLABLE found;
     uint32_t found_count;
     uint32_t found_capacity;

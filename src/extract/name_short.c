@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { BUCKETS = 512, MAX_NEEDLES = 4096, MAX_SHORT = 16, MAX_BRAND = 6 };
+enum { BUCKETS = 512, MAX_NEEDLES = 4096, MAX_CUES = 2000, MAX_SHORT = 16, MAX_BRAND = 6 };
 
 /// A string to be looked for: characters [begin, begin + length) of the text.
 typedef struct {
@@ -59,9 +59,9 @@ static void add_needle(search* s, uint32_t begin, uint32_t end, uint32_t of, boo
 // 以下简称 -----------------------------------------------------------------------------------
 
 /// The candidate that ends nearest before the bracket or comma at character `at`.
-static uint32_t named_before(const kg_i_finder* f, uint32_t at) {
+static uint32_t named_before(const kg_i_finder* f, uint32_t sentence, uint32_t at) {
     uint32_t best = KG_I_NONE;
-    for (uint32_t i = 0; i < f->found_count; ++i) {
+    for (uint32_t i = f->first_found[sentence]; i < f->first_found[sentence + 1]; ++i) {
         const kg_i_candidate* const c = &f->found[i];
         if (c->end > at || at - c->end > 1 || c->type == KG_SECTOR || c->type == KG_PLACE) {
             continue;
@@ -111,11 +111,13 @@ static void read_short_forms(search* s, uint32_t cue, uint32_t last, uint32_t of
 
 static void find_cues(search* s) {
     kg_i_finder* const f = s->finder;
+    unsigned cues = 0;
     for (uint32_t k = 0; k < f->sentence_count; ++k) {
         for (uint32_t i = f->first_token[k]; i < f->first_token[k + 1]; ++i) {
-            if (!(f->tokens[i].flags & KG_I_CUE) || i == f->first_token[k]) {
+            if (!(f->tokens[i].flags & KG_I_CUE) || i == f->first_token[k] || cues == MAX_CUES) {
                 continue;
             }
+            ++cues;
             uint32_t before = i - 1;
             while (before > f->first_token[k] && !kg_i_is_mark(&f->tokens[before], '(') &&
                    i - before < 4) {
@@ -124,7 +126,7 @@ static void find_cues(search* s) {
             if (!kg_i_is_mark(&f->tokens[before], '(')) {
                 before = i - 1;
             }
-            const uint32_t of = named_before(f, f->tokens[before].begin);
+            const uint32_t of = named_before(f, k, f->tokens[before].begin);
             if (of != KG_I_NONE) {
                 read_short_forms(s, i, f->first_token[k + 1], of);
             }
