@@ -28,15 +28,9 @@ static const cli_command cmd_help = {
 
 /// In the order in which one meets them.
 static const cli_command* const commands[] = {
-#ifndef KG_CLI_EXTRACT_ONLY
-    &cli_cmd_build,
-#endif
-    &cli_cmd_extract,
-#ifndef KG_CLI_EXTRACT_ONLY
-    &cli_cmd_merge,   &cli_cmd_retract, &cli_cmd_export, &cli_cmd_analyse,
-    &cli_cmd_explain, &cli_cmd_query,   &cli_cmd_eval,
-#endif
-    &cmd_version,     &cmd_help,
+    &cli_cmd_build,  &cli_cmd_extract, &cli_cmd_merge,   &cli_cmd_retract,
+    &cli_cmd_export, &cli_cmd_analyse, &cli_cmd_explain, &cli_cmd_query,
+    &cli_cmd_eval,   &cmd_version,     &cmd_help,
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
