@@ -58,8 +58,9 @@ static void copy_cut(char* out, size_t size, kg_slice text) {
     out[length] = '\0';
 }
 
-static void fill(kg_error* error, kg_status status, const char* source, uint64_t line,
-                 uint64_t column, const char* format, va_list arguments) {
+static void KG_PRINTF(6, 0)
+    fill(kg_error* error, kg_status status, const char* source, uint64_t line, uint64_t column,
+         const char* format, va_list arguments) {
     char text[2 * sizeof error->text];
     const int length = vsnprintf(text, sizeof text, format, arguments);
     error->status = status;
