@@ -130,8 +130,48 @@ static void add_siblings(kg_i_finder* f, uint32_t from, uint32_t last) {
     }
 }
 
+/// Whether a word may stand in the object of 从事 and its like.
+static bool is_object(const kg_i_token* t) {
+    return t->kind == KG_I_TOKEN_LATIN || t->kind == KG_I_TOKEN_CHAR ||
+           (t->kind == KG_I_TOKEN_WORD && !kg_i_is_named(t) &&
+            !(t->flags & (KG_I_POST | KG_I_MEASURE | KG_I_STAND_IN | KG_I_IS_PLACE)) &&
+            !(t->flags & KG_I_BOUNDARY) &&
+            ((t->flags & (KG_I_NOUN | KG_I_IS_SECTOR | KG_I_TAIL | KG_I_PHRASE | KG_I_TRADE)) ||
+             kg_i_is_single(t)));
+}
+
+/// What a firm is said to do, also where no word of it is a known field: 主营某某某的研发、生产.
+static void add_object(kg_i_finder* f, uint32_t verb, uint32_t last) {
+    uint32_t from = verb + 1;
+    while (from < last &&
+           (f->tokens[from].flags & (KG_I_BOUNDARY | KG_I_FIELD_VERB | KG_I_GENERIC)) &&
+           from - verb < 3) {
+        ++from; // 为, 包括, 国内
+    }
+    uint32_t to = from;
+    while (to < last && is_object(&f->tokens[to])) {
+        ++to;
+    }
+    while (to > from && (f->tokens[to - 1].flags & (KG_I_FIELD_END | KG_I_FIELD_STOP))) {
+        --to; // 研发, 业务
+    }
+    if (to == from || to == last) {
+        return;
+    }
+    const uint32_t length = f->tokens[to - 1].end - f->tokens[from].begin;
+    const bool known = f->tokens[from].flags & KG_I_IS_SECTOR;
+    if (length < 2 || length > MAX_SECTOR || (to == from + 1 && !known) ||
+        !(f->tokens[to - 1].flags & (KG_I_NOUN | KG_I_IS_SECTOR | KG_I_TAIL | KG_I_TRADE))) {
+        return;
+    }
+    add(f, from, to, KG_I_FROM_HEAD, .45F);
+}
+
 void kg_i_find_sectors(kg_i_finder* f, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last;) {
+        if (f->tokens[i].flags & KG_I_FIELD_VERB) {
+            add_object(f, i, last);
+        }
         if (!is_part(&f->tokens[i])) {
             ++i;
             continue;

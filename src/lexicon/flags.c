@@ -40,6 +40,7 @@ static const struct {
     {"field_stop", KG_I_FIELD_STOP},
     {"site_lead", KG_I_SITE_LEAD},
     {"counter", KG_I_COUNTER},
+    {"field_verb", KG_I_FIELD_VERB},
     {"generic", KG_I_GENERIC},
     {"sector_part", KG_I_PHRASE},
     {"common_noun", KG_I_NOUN},

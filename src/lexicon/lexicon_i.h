@@ -61,6 +61,7 @@ typedef enum {
 #define KG_I_FIELD_STOP (UINT64_C(1) << 38) ///< makes a product or technique of a field: 技术
 #define KG_I_SITE_LEAD  (UINT64_C(1) << 39) ///< before what is being built: 建设
 #define KG_I_COUNTER    (UINT64_C(1) << 40) ///< counts things: 个, 多家, 首批
+#define KG_I_FIELD_VERB (UINT64_C(1) << 41) ///< takes a field of work as its object: 从事
 /// Any entry.
 #define KG_I_IS_ANY (KG_I_IS_DOUBTFUL - 1)
 /// A boundary that may yet stand inside a name, as 达 in a brand.
