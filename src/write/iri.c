@@ -33,18 +33,26 @@ static void add_octet(kg_i_buffer* buffer, char c) {
     kg_i_buffer_add(buffer, text, sizeof text);
 }
 
-static void add_encoded(kg_i_buffer* buffer, kg_slice text, bool fragment_allowed) {
+/// Whether the character at `i` may stay; the first "#" may if `*fragment` says so.
+static bool may_stay(kg_slice text, size_t i, bool* fragment) {
+    const char c = text.ptr[i];
+    if (c == '#') {
+        const bool first = *fragment;
+        *fragment = false;
+        return first;
+    }
+    if (c == '%') {
+        return i + 2 < text.len && is_hex(text.ptr[i + 1]) && is_hex(text.ptr[i + 2]);
+    }
+    return is_unreserved(c) || is_punctuation(c);
+}
+
+static void add_encoded(kg_i_buffer* buffer, kg_slice text, bool fragment) {
     for (size_t i = 0; i < text.len; ++i) {
-        const char c = text.ptr[i];
-        const bool octet =
-            c == '%' && i + 2 < text.len && is_hex(text.ptr[i + 1]) && is_hex(text.ptr[i + 2]);
-        if (is_unreserved(c) || is_punctuation(c) || octet) {
-            kg_i_buffer_add_char(buffer, c);
-        } else if (c == '#' && fragment_allowed) {
-            kg_i_buffer_add_char(buffer, c);
-            fragment_allowed = false;
+        if (may_stay(text, i, &fragment)) {
+            kg_i_buffer_add_char(buffer, text.ptr[i]);
         } else {
-            add_octet(buffer, c);
+            add_octet(buffer, text.ptr[i]);
         }
     }
 }
@@ -113,12 +121,14 @@ bool kg_i_iri_is_base(kg_slice iri) {
     if (last != '/' && last != '#') {
         return false;
     }
-    kg_i_buffer encoded = {0};
-    add_encoded(&encoded, iri, true);
-    const bool same = !encoded.failed && kg_slice_equal(kg_i_buffer_slice(&encoded), iri);
-    kg_i_buffer_dispose(&encoded);
+    bool fragment = true;
+    for (size_t i = 0; i < iri.len; ++i) {
+        if (!may_stay(iri, i, &fragment)) {
+            return false;
+        }
+    }
     // A "#" ahead of the end would leave ids in a second fragment.
-    return same && (last == '#' || !memchr(iri.ptr, '#', iri.len));
+    return last == '#' || fragment;
 }
 
 void kg_i_iri_add_local(kg_i_buffer* buffer, kg_slice id) {
