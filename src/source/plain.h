@@ -17,6 +17,7 @@ typedef struct {
     uint32_t first; ///< its first character
     uint32_t last;  ///< its last, closing quotes and brackets aside
     uint32_t very_last;
+    bool lead;     ///< began with any space
     bool indented; ///< began with a wide space, or two others
     bool comma;    ///< holds ，、。 or the like
 } kg_i_line;

@@ -50,6 +50,7 @@ bool kg_i_plain_split(kg_slice text, uint32_t at, kg_i_lines* out) {
         }
         const kg_slice raw = {text.ptr + begin, length};
         kg_i_line line = {.text = kg_i_trim(raw), .gap = gap, .indented = indented(raw)};
+        line.lead = line.text.ptr != raw.ptr;
         begin = next;
         if (!line.text.len) {
             ++gap;
@@ -106,22 +107,27 @@ bool kg_i_list_mark(kg_slice line) {
            kg_i_starts_with(rest, ") ") || kg_i_starts_with(rest, "）");
 }
 
-enum { NARROWEST = 16, WIDEST = 110, RAGGED = 5 };
+enum { NARROWEST = 16, WIDEST = 110, RAGGED = 5, INDENT = 4 };
 
 static bool ends_sentence(const kg_i_line* line) {
     return kg_i_is_stop(line->last) || line->last == 0xFF1A || line->last == ':' ||
            (line->last == '.' && !kg_i_is_digit(line->very_last));
 }
 
-/// Whether the lines [begin, end), which stand without blanks between, are a wrapped column, with
-/// its width. Two lines are enough only in a text of which `width` is known already.
-static uint32_t column_width(const kg_i_lines* lines, size_t begin, size_t end) {
+static uint32_t widest_of(const kg_i_lines* lines, size_t begin, size_t end) {
     uint32_t widest = 0;
     for (size_t i = begin; i < end; ++i) {
         if (lines->items[i].cells > widest) {
             widest = lines->items[i].cells;
         }
     }
+    return widest;
+}
+
+/// The width of the column that the lines [begin, end), which stand without blanks between, are
+/// wrapped to; 0 if they are not. The first line may lack the indent that the page had.
+static uint32_t column_width(const kg_i_lines* lines, size_t begin, size_t end) {
+    const uint32_t widest = widest_of(lines, begin, end);
     if (end - begin < 3 || widest < NARROWEST || widest > WIDEST) {
         return 0;
     }
@@ -129,12 +135,35 @@ static uint32_t column_width(const kg_i_lines* lines, size_t begin, size_t end) 
     size_t stops = 0;
     size_t marks = 0;
     for (size_t i = begin; i + 1 < end; ++i) {
-        full += lines->items[i].cells + RAGGED >= widest;
+        const uint32_t indent = i == begin ? INDENT : 0;
+        full += lines->items[i].cells + RAGGED + indent >= widest;
         stops += ends_sentence(&lines->items[i]);
         marks += kg_i_list_mark(lines->items[i].text);
     }
     const size_t inner = end - begin - 1;
     return full * 10 >= inner * 7 && stops * 10 <= inner * 4 && marks * 3 <= inner ? widest : 0;
+}
+
+/// In a text made of columns, a group that is too short or too ragged to tell by itself: running
+/// text whose lines break in the midst of sentences and are not much shorter than its widest.
+static uint32_t ragged_width(const kg_i_lines* lines, size_t begin, size_t end) {
+    const uint32_t widest = widest_of(lines, begin, end);
+    bool comma = false;
+    bool breaks = false;
+    if (end - begin < 2 || widest < NARROWEST || widest > WIDEST) {
+        return 0;
+    }
+    for (size_t i = begin; i < end; ++i) {
+        const kg_i_line* const line = &lines->items[i];
+        comma |= line->comma;
+        if (i + 1 < end && !ends_sentence(line)) {
+            breaks = true;
+            if (line->cells * 10 < widest * 6 || kg_i_list_mark(line->text)) {
+                return 0;
+            }
+        }
+    }
+    return comma && breaks ? widest : 0;
 }
 
 static size_t group_end(const kg_i_lines* lines, size_t begin) {
@@ -163,7 +192,9 @@ static bool split_column(const kg_i_lines* lines, size_t begin, size_t end, uint
     for (size_t i = begin + 1; i < end; ++i) {
         const kg_i_line* const before = &lines->items[i - 1];
         const bool is_short = before->cells + RAGGED < width;
-        if ((is_short && ends_sentence(before)) ||
+        const bool headed = i == begin + 1 && lines->items[i].lead && !before->lead &&
+                            !before->comma && !ends_sentence(before);
+        if (headed || (is_short && ends_sentence(before)) ||
             (lines->items[i].indented && ends_sentence(before))) {
             if (!push_para(lines, start, i, i - start > 1, out)) {
                 return false;
@@ -174,11 +205,16 @@ static bool split_column(const kg_i_lines* lines, size_t begin, size_t end, uint
     return push_para(lines, start, end, end - start > 1, out);
 }
 
-/// One or two lines in a text of columns: wrapped if the first is as full as the columns are.
-static bool short_group_wrapped(const kg_i_lines* lines, size_t begin, size_t end, uint32_t width) {
-    return width && end - begin == 2 && !ends_sentence(&lines->items[begin]) &&
-           lines->items[begin].cells + RAGGED >= width &&
-           lines->items[begin].cells <= width + RAGGED;
+/// Whether most of the text stands in columns.
+static bool mostly_columns(const kg_i_lines* lines) {
+    enum { LEAST = 6 };
+    size_t wrapped = 0;
+    for (size_t begin = 0; begin < lines->count;) {
+        const size_t end = group_end(lines, begin);
+        wrapped += column_width(lines, begin, end) ? end - begin : 0;
+        begin = end;
+    }
+    return wrapped >= LEAST && wrapped * 2 >= lines->count;
 }
 
 /// Words behind which no heading ends, but a line may.
@@ -243,16 +279,16 @@ static bool join_paras(const kg_i_lines* lines, kg_i_paras* paras) {
 }
 
 bool kg_i_plain_join(const kg_i_lines* lines, kg_i_paras* out) {
-    uint32_t width = 0;
+    const bool columns = mostly_columns(lines);
     for (size_t begin = 0; begin < lines->count;) {
         const size_t end = group_end(lines, begin);
-        const uint32_t own = column_width(lines, begin, end);
-        width = own ? own : width;
+        uint32_t width = column_width(lines, begin, end);
+        if (!width && columns) {
+            width = ragged_width(lines, begin, end);
+        }
         bool ok = true;
-        if (own) {
-            ok = split_column(lines, begin, end, own, out);
-        } else if (short_group_wrapped(lines, begin, end, width)) {
-            ok = push_para(lines, begin, end, true, out);
+        if (width) {
+            ok = split_column(lines, begin, end, width, out);
         } else {
             for (size_t i = begin; ok && i < end; ++i) {
                 ok = push_para(lines, i, i + 1, false, out);

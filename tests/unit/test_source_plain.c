@@ -30,6 +30,20 @@ static void columns_are_joined_within_words(void** state) {
           "平台同时揭牌。");
 }
 
+static void ragged_columns_are_joined_where_most_are(void** state) {
+    (void)state;
+    check("　　青山区今年着力引进\n智能制造企业，东湖科\n技等三家公司签约入驻\n北区产业园，平台同时"
+          "\n揭牌开始运营。\n\n"
+          "园区负责人说，明年\n还有更多的企业入驻。\n\n打造高地 引来金凤凰\n 生物医药是支柱产业，\n"
+          "已有三十多家企业，分\n别来自各个不同省份。\n\n张三丰 副总裁\n李四 东湖科技总经理\n",
+          "P:"
+          "青山区今年着力引进智能制造企业，东湖科技等三家公司签约入驻北区产业园，平台同时揭牌开始运"
+          "营。|"
+          "P:园区负责人说，明年还有更多的企业入驻。|H:打造高地 引来金凤凰|"
+          "P:生物医药是支柱产业，已有三十多家企业，分别来自各个不同省份。|H:张三丰 副总裁|P:李四 "
+          "东湖科技总经理");
+}
+
 static void numbers_cut_by_a_column_are_whole_again(void** state) {
     (void)state;
     check("开园当天共有来自各地的20\n26家企业到场，其中智能制\n造企业占到三成左右，生物\n医药企业也"
@@ -104,6 +118,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_line_is_the_headline),
         cmocka_unit_test(columns_are_joined_within_words),
+        cmocka_unit_test(ragged_columns_are_joined_where_most_are),
         cmocka_unit_test(numbers_cut_by_a_column_are_whole_again),
         cmocka_unit_test(a_list_of_short_lines_is_no_column),
         cmocka_unit_test(paragraphs_cut_by_a_page_are_joined),
