@@ -293,8 +293,8 @@ static bool drop_unsupported(kg_i_join* j) {
     for (uint32_t i = 0; i < f->found_count; ++i) {
         kg_i_candidate* const c = &f->found[i];
         if (!j->groups[root_of(j, c->entity)].sure) {
-            c->score = 0;
-            any = true;
+            c->score = kg_i_is_possible(f, i) ? KG_I_DOUBTFUL_SCORE : 0;
+            any |= is_dead(c);
         }
     }
     return any;

@@ -38,4 +38,7 @@ void kg_i_join_short_forms(kg_i_join* KG_NONNULL join);
 /// Whether the words around a doubtful candidate speak for it.
 bool kg_i_is_supported(const kg_i_finder* KG_NONNULL finder, uint32_t candidate);
 
+/// Whether an unsupported candidate is worth keeping for a relation that may need it.
+bool kg_i_is_possible(const kg_i_finder* KG_NONNULL finder, uint32_t candidate);
+
 #endif

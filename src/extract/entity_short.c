@@ -196,3 +196,14 @@ bool kg_i_is_supported(const kg_i_finder* f, uint32_t candidate) {
     }
     return c->type == KG_COMPANY && c->outer == KG_I_NONE && kg_i_firm_evidence(f, c) >= 3;
 }
+
+bool kg_i_is_possible(const kg_i_finder* f, uint32_t candidate) {
+    const kg_i_candidate* const c = &f->found[candidate];
+    if (c->outer != KG_I_NONE) {
+        return false;
+    }
+    if (c->type == KG_COMPANY) {
+        return kg_i_firm_evidence(f, c) >= (c->key == KG_I_NO_KEY ? 2 : 1);
+    }
+    return c->type == KG_SECTOR;
+}

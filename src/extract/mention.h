@@ -39,6 +39,9 @@ typedef enum {
 /// The score of a run of characters that no word claims.
 #define KG_I_BRAND_SCORE .4F
 
+/// The score of what may be a name and is shown only where a relation needs it.
+#define KG_I_DOUBTFUL_SCORE .2F
+
 /// A stretch of text that may be a name.
 typedef struct {
     uint32_t begin;

@@ -44,8 +44,13 @@ static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_
         return .8F;
     }
     const bool built = body->start > first && (f->tokens[body->start - 1].flags & KG_I_SITE_LEAD);
-    return length >= 4 && (body->numbers || (built && (body->sectors || body->nouns > 1))) ? .5F
-                                                                                           : 0;
+    if (length < 4) {
+        return 0;
+    }
+    if (body->numbers || (built && (body->sectors || body->nouns > 1))) {
+        return .5F;
+    }
+    return body->sectors ? KG_I_DOUBTFUL_SCORE : 0;
 }
 
 /// Of the one-character heads of organizations only 局, 厅 and 署 are clear.

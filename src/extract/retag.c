@@ -9,17 +9,20 @@
 
 enum { SHORT_MIN = 3 /* characters of a short form that is looked for in longer names */ };
 
-/// How sure a mention is by who found it.
-#define SCORE_BOTH   .95F
-#define SCORE_TAGGER .75F
+/// How sure a mention is by who found it; up to STEPS steps more by how clear its ends are.
+#define SCORE_BOTH   .76F
+#define SCORE_TAGGER .51F
 #define SCORE_RULES  .35F
+#define SCORE_STEP   .05F
+enum { STEPS = 4 };
 
 /// A name that the tagger sees.
 typedef struct {
     uint32_t begin, end;
     uint32_t entity; ///< KG_I_NONE: not joined yet
     kg_type type;
-    bool known; ///< the rules have the same stretch
+    bool known;    ///< the rules have the same stretch
+    uint8_t clear; ///< 0 to STEPS
 } span;
 
 typedef struct {
@@ -39,8 +42,25 @@ static bool is_tagged(kg_type type) {
 
 // Spans --------------------------------------------------------------------------------------
 
+/// By the weaker of both ends, and of what stands outside them.
+static uint8_t clearness(const int16_t* margins, uint32_t first, uint32_t last, uint32_t count) {
+    static const int16_t edges[STEPS] = {-8, 4, 16, 32};
+    int16_t least = margins[first] < margins[last] ? margins[first] : margins[last];
+    if (first > 0 && margins[first - 1] < least) {
+        least = margins[first - 1];
+    }
+    if (last + 1 < count && margins[last + 1] < least) {
+        least = margins[last + 1];
+    }
+    uint8_t clear = 0;
+    while (clear < STEPS && least > edges[clear]) {
+        ++clear;
+    }
+    return clear;
+}
+
 static bool keep_spans(retagger* r, const kg_i_tag_char* chars, const uint8_t* tags,
-                       uint32_t count) {
+                       const int16_t* margins, uint32_t count) {
     for (uint32_t i = 0; i < count; ++i) {
         if (!tags[i] || !kg_i_tag_may_start(tags[i])) {
             continue;
@@ -52,6 +72,7 @@ static bool keep_spans(retagger* r, const kg_i_tag_char* chars, const uint8_t* t
         const span found = {.begin = chars[i].at,
                             .end = chars[last].at + 1,
                             .entity = KG_I_NONE,
+                            .clear = clearness(margins, i, last, count),
                             .type = kg_i_tag_type((tags[i] - 1u) / 4)};
         if (!kg_i_vec_push(&r->spans, found)) {
             return false;
@@ -64,6 +85,7 @@ static bool keep_spans(retagger* r, const kg_i_tag_char* chars, const uint8_t* t
 static bool tag_all(retagger* r) {
     kg_i_tag_char chars[KG_I_TAG_WINDOW];
     uint8_t tags[KG_I_TAG_WINDOW];
+    int16_t margins[KG_I_TAG_WINDOW];
     uint32_t count = 0;
     const kg_sentence* const sentences = kg_text_sentences(r->scope->text, &count);
     for (uint32_t s = 0; s < count; ++s) {
@@ -71,8 +93,8 @@ static bool tag_all(retagger* r) {
             const uint32_t end =
                 sentences[s].end - at > KG_I_TAG_WINDOW ? at + KG_I_TAG_WINDOW : sentences[s].end;
             const uint32_t n = kg_i_tag_lay(r->scope, s, at, end, chars);
-            kg_i_tag_decode(r->tagger, chars, n, tags);
-            if (!keep_spans(r, chars, tags, n)) {
+            kg_i_tag_decode(r->tagger, chars, n, tags, margins);
+            if (!keep_spans(r, chars, tags, margins, n)) {
                 return false;
             }
             at = end;
@@ -253,7 +275,7 @@ static bool stays(const retagger* r, kg_i_mention* m, size_t* at) {
     }
     if (*at == r->spans.count || r->spans.items[*at].begin >= m->end) {
         if (m->kind == KG_I_NAMED && is_tagged(m->type)) {
-            m->score = SCORE_RULES;
+            m->score = m->score < KG_I_SHOWN ? m->score : SCORE_RULES;
         }
         return true;
     }
@@ -293,7 +315,8 @@ static bool take_spans(retagger* r) {
                                       .entity = s->entity,
                                       .type = s->type,
                                       .kind = KG_I_NAMED,
-                                      .score = s->known ? SCORE_BOTH : SCORE_TAGGER};
+                                      .score = (s->known ? SCORE_BOTH : SCORE_TAGGER) +
+                                               SCORE_STEP * (float)s->clear};
         if (!kg_i_vec_push(&r->mentions, mention)) {
             return false;
         }
