@@ -30,7 +30,8 @@ KG_API void kg_store_close(kg_store* KG_NULLABLE store);
 
 // Documents in and out -----------------------------------------------------------------------
 
-/// `KG_OK` if the store holds the document with this hash, `KG_NO` if not or changed.
+/// `KG_OK` if the store holds the document with this hash, `KG_NO` if not or changed, or if the
+/// hash is 0, as that of a record without one.
 KG_API kg_status kg_store_has(kg_store* KG_NONNULL store, kg_slice doc,
                               const uint64_t hash[KG_NONNULL 2]);
 /// Put a record in place of whatever the store had of its document. One transaction, or part of

@@ -302,6 +302,10 @@ static void only_what_was_committed_stays(void** state) {
     kg_slice value = {0};
     assert_int_equal(kg_store_has(store, KG_LIT("a"), hash), KG_OK);
     assert_int_equal(kg_store_has(store, KG_LIT("a"), other), KG_NO);
+    static const char by_hand[] = "{\"doc\":\"hand\"}";
+    put(store, by_hand);
+    assert_int_equal(kg_store_has(store, KG_LIT("hand"), (uint64_t[2]){0}), KG_NO);
+    assert_int_equal(kg_store_retract(store, KG_LIT("hand"), NULL), KG_OK);
     assert_int_equal(kg_store_has(store, KG_LIT("c"), hash), KG_NO);
     assert_int_equal(kg_store_note_get(store, KG_LIT("k"), &value), KG_NO);
     assert_int_equal(kg_store_note_put(store, KG_LIT("k"), KG_LIT("v\0w"), NULL), KG_OK);
@@ -855,8 +859,10 @@ static void damage_is_reported(void** state) {
 /// A record with some weight.
 static kg_record* big_record(unsigned number) {
     kg_i_buffer json = {0};
-    kg_i_buffer_format(&json, "{\"doc\":\"big%u\",\"date\":\"2021-01-%02u\",\"entities\":[", number,
-                       number % 28 + 1);
+    kg_i_buffer_format(&json,
+                       "{\"doc\":\"big%u\",\"date\":\"2021-01-%02u\","
+                       "\"hash\":\"00000000000000000000000000000001\",\"entities\":[",
+                       number, number % 28 + 1);
     for (unsigned i = 0; i < 20; ++i) {
         kg_i_buffer_format(&json,
                            "%s{\"id\":\"c%u\",\"type\":\"Company\",\"name\":\"企业%u号\"},"
@@ -982,7 +988,7 @@ static void work(const char* name) {
     for (unsigned i = 0; i < KILL_DOCUMENTS; ++i) {
         char doc[16];
         snprintf(doc, sizeof doc, "big%u", i);
-        if (kg_store_has(store, kg_slice_of(doc), (uint64_t[2]){0}) == KG_OK) {
+        if (kg_store_has(store, kg_slice_of(doc), (uint64_t[2]){0, 1}) == KG_OK) {
             continue;
         }
         if (put_big(store, i, NULL) != KG_OK ||
