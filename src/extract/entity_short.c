@@ -203,7 +203,7 @@ bool kg_i_is_possible(const kg_i_finder* f, uint32_t candidate) {
         return false;
     }
     if (c->type == KG_COMPANY) {
-        return kg_i_firm_evidence(f, c) >= (c->key == KG_I_NO_KEY ? 2 : 1);
+        return kg_i_firm_evidence(f, c) >= (c->key == KG_I_NO_KEY ? 1 : 0);
     }
     return c->type == KG_SECTOR;
 }

@@ -25,7 +25,8 @@ static float score_park(const kg_i_finder* f, const kg_i_body* body, uint32_t he
     const uint32_t c = f->chars[t->end - 1];
     const bool clear =
         ends_in(f, t, 0x56ED, 0x533A) || (c == 0x56ED && body->chars != 1) || c == 0x9547;
-    return clear || ((c == 0x57CE || c == 0x8C37) && body->sectors) ? .6F : 0;
+    const bool themed = (c == 0x57CE || c == 0x8C37) && body->sectors;
+    return clear || themed ? .6F : body->chars >= 2 || body->entries ? KG_I_DOUBTFUL_SCORE : 0;
 }
 
 static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_t head,
@@ -38,7 +39,8 @@ static float score_facility(const kg_i_finder* f, const kg_i_body* body, uint32_
         const bool base = ends_in(f, t, 0x57FA, 0x5730) && body->chars >= 2; // 基地
         return base || body->entries || body->places || (body->latin && length > 2) || body->quoted
                    ? .5F
-                   : 0;
+               : body->chars >= 2 ? KG_I_DOUBTFUL_SCORE
+                                  : 0;
     }
     if (kg_i_has_core(body)) {
         return .8F;
