@@ -245,13 +245,13 @@ static void on_start(void* handle, const xmlChar* name, const xmlChar** attribut
         tag == KG_I_TAG_HEADING) {
         mark_rows(b, tag);
     }
-    event(b, (int32_t)page->elements.count);
-    b->top = (int32_t)page->elements.count;
     if (!kg_i_vec_push(&page->elements, e)) {
         page->failed = true;
         xmlStopParser(b->parser);
         return;
     }
+    b->top = (int32_t)page->elements.count - 1;
+    event(b, b->top);
     b->mute += e.mute;
     b->links += tag == KG_I_TAG_LINK;
     b->in_title = tag == KG_I_TAG_TITLE;
