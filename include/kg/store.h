@@ -35,7 +35,8 @@ KG_API void kg_store_close(kg_store* KG_NULLABLE store);
 KG_API kg_status kg_store_has(kg_store* KG_NONNULL store, kg_slice doc,
                               const uint64_t hash[KG_NONNULL 2]);
 /// Put a record in place of whatever the store had of its document. One transaction, or part of
-/// the caller's batch: durable once `kg_store_commit` returned.
+/// the caller's batch: durable once `kg_store_commit` returned. A record that the store has
+/// already, word for word, changes nothing.
 KG_API kg_status kg_store_put(kg_store* KG_NONNULL store, const kg_record* KG_NONNULL record,
                               kg_error* KG_NULLABLE error) KG_MUST_USE;
 /// Take a document's statements away. `KG_NO` if the store has no such document.

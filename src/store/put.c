@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Documents in and out, and the batches that make them durable.
+#include "base/map.h"
 #include "base/message.h"
 #include "base/try.h"
 #include "base/vec.h"
 #include "store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 kg_status kg_i_begin(kg_store* store, kg_error* error) {
@@ -83,20 +85,32 @@ static kg_status end_change(kg_store* store, kg_status status, kg_error* error) 
     return status;
 }
 
-/// The number of the document of that name, or `KG_NO`; its hash as stored.
-static kg_status find_document(kg_store* store, kg_slice name, int64_t* doc, unsigned char hash[16],
+/// What the store knows of a document.
+typedef struct {
+    int64_t doc;
+    unsigned char hash[16];    ///< of the file's bytes
+    unsigned char content[16]; ///< of the record
+} known_document;
+
+static void read_hash(sqlite3_stmt* row, int at, unsigned char out[16]) {
+    memset(out, 0, 16);
+    if (sqlite3_column_bytes(row, at) == 16) {
+        memcpy(out, sqlite3_column_blob(row, at), 16);
+    }
+}
+
+/// The document of that name, or `KG_NO`.
+static kg_status find_document(kg_store* store, kg_slice name, known_document* out,
                                kg_error* error) {
     sqlite3_stmt* find = NULL;
-    KG_TRY(kg_i_keep(store, KG_I_FIND_DOCUMENT, "SELECT doc, hash FROM kg_document WHERE name = ?",
-                     &find, error));
+    KG_TRY(kg_i_keep(store, KG_I_FIND_CONTENT,
+                     "SELECT doc, hash, content FROM kg_document WHERE name = ?", &find, error));
     kg_i_bind(find, 1, name);
     const kg_status status = kg_i_step(store, find, error);
     if (status == KG_OK) {
-        *doc = sqlite3_column_int64(find, 0);
-        memset(hash, 0, 16);
-        if (sqlite3_column_bytes(find, 1) == 16) {
-            memcpy(hash, sqlite3_column_blob(find, 1), 16);
-        }
+        out->doc = sqlite3_column_int64(find, 0);
+        read_hash(find, 1, out->hash);
+        read_hash(find, 2, out->content);
     }
     sqlite3_reset(find);
     return status;
@@ -109,15 +123,14 @@ static void hash_bytes(const uint64_t hash[2], unsigned char out[16]) {
 }
 
 kg_status kg_store_has(kg_store* store, kg_slice doc, const uint64_t hash[2]) {
-    int64_t number = 0;
-    unsigned char stored[16];
+    known_document known;
     unsigned char wanted[16];
     if (!hash[0] && !hash[1]) {
         return KG_NO; // made by hand: nothing says that it is the same
     }
-    KG_TRY(find_document(store, doc, &number, stored, NULL));
+    KG_TRY(find_document(store, doc, &known, NULL));
     hash_bytes(hash, wanted);
-    return memcmp(stored, wanted, sizeof wanted) == 0 ? KG_OK : KG_NO;
+    return memcmp(known.hash, wanted, sizeof wanted) == 0 ? KG_OK : KG_NO;
 }
 
 /// Everything that hangs on the document goes with it.
@@ -129,11 +142,12 @@ static kg_status delete_document(kg_store* store, int64_t doc, kg_error* error) 
     return kg_i_finish(store, delete, error);
 }
 
-static kg_status put_head(kg_store* store, const kg_record* record, int64_t* doc, kg_error* error) {
+static kg_status put_head(kg_store* store, const kg_record* record, const unsigned char content[16],
+                          int64_t* doc, kg_error* error) {
     sqlite3_stmt* put = NULL;
     KG_TRY(kg_i_keep(store, KG_I_PUT_DOCUMENT,
                      "INSERT INTO kg_document (id, name, path, title, date, url, publisher, format,"
-                     " charset, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " charset, hash, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      &put, error));
     char id[KG_I_ID_SIZE];
     unsigned char hash[16];
@@ -149,6 +163,7 @@ static kg_status put_head(kg_store* store, const kg_record* record, int64_t* doc
     kg_i_bind(put, 8, record->format);
     kg_i_bind(put, 9, record->charset);
     sqlite3_bind_blob(put, 10, hash, sizeof hash, SQLITE_STATIC);
+    sqlite3_bind_blob(put, 11, content, 16, SQLITE_STATIC);
     KG_TRY(kg_i_finish(store, put, error));
     *doc = sqlite3_last_insert_rowid(store->db);
     return KG_OK;
@@ -245,16 +260,14 @@ static kg_status put_claim(kg_store* store, int64_t doc, uint32_t nr,
     return kg_i_finish(store, put, error);
 }
 
-static kg_status put_record(kg_store* store, const kg_record* record, kg_error* error) {
+static kg_status put_record(kg_store* store, const kg_record* record,
+                            const unsigned char content[16], const known_document* before,
+                            kg_error* error) {
     int64_t doc = 0;
-    unsigned char hash[16];
-    const kg_status found = find_document(store, record->doc, &doc, hash, error);
-    if (found == KG_OK) {
-        KG_TRY(delete_document(store, doc, error));
-    } else if (found != KG_NO) {
-        return found;
+    if (before) {
+        KG_TRY(delete_document(store, before->doc, error));
     }
-    KG_TRY(put_head(store, record, &doc, error));
+    KG_TRY(put_head(store, record, content, &doc, error));
     kg_i_buffer mentions = {0};
     kg_status status = KG_OK;
     for (uint32_t i = 0; status == KG_OK && i < record->entity_count; ++i) {
@@ -290,18 +303,42 @@ static kg_status check_record(const kg_record* record, kg_error* error) {
     return KG_OK;
 }
 
+/// The record's JSON says all that the store keeps of it.
+static kg_status hash_record(const kg_record* record, unsigned char out[16], kg_error* error) {
+    char* json = NULL;
+    size_t length = 0;
+    uint64_t hash[2];
+    KG_TRY(kg_record_to_json(record, &json, &length, error));
+    kg_i_hash128((kg_slice){json, length}, hash);
+    hash_bytes(hash, out);
+    free(json);
+    return KG_OK;
+}
+
 kg_status kg_store_put(kg_store* store, const kg_record* record, kg_error* error) {
     KG_TRY(check_record(record, error));
+    KG_TRY(kg_i_begin(store, error));
+    unsigned char content[16];
+    known_document known;
+    KG_TRY(hash_record(record, content, error));
+    const kg_status found = find_document(store, record->doc, &known, error);
+    if (found != KG_OK && found != KG_NO) {
+        return found;
+    }
+    if (found == KG_OK && memcmp(known.content, content, sizeof content) == 0) {
+        return KG_OK;
+    }
     KG_TRY(begin_change(store, error));
-    return end_change(store, put_record(store, record, error), error);
+    const kg_status status =
+        put_record(store, record, content, found == KG_OK ? &known : NULL, error);
+    return end_change(store, status, error);
 }
 
 kg_status kg_store_retract(kg_store* store, kg_slice doc, kg_error* error) {
-    int64_t number = 0;
-    unsigned char hash[16];
-    KG_TRY(find_document(store, doc, &number, hash, error));
+    known_document known;
+    KG_TRY(find_document(store, doc, &known, error));
     KG_TRY(begin_change(store, error));
-    return end_change(store, delete_document(store, number, error), error);
+    return end_change(store, delete_document(store, known.doc, error), error);
 }
 
 kg_status kg_store_prune(kg_store* store, kg_keep keep, void* handle, uint64_t* removed,

@@ -20,7 +20,7 @@ static const char documents_1[] =
     // from one that is gone must not meet another.
     "CREATE TABLE kg_document (doc INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,"
     " name TEXT NOT NULL UNIQUE, path TEXT, title TEXT, date TEXT, url TEXT, publisher TEXT,"
-    " format TEXT, charset TEXT, hash BLOB NOT NULL);"
+    " format TEXT, charset TEXT, hash BLOB NOT NULL, content BLOB NOT NULL);" // of the record
     "CREATE TABLE kg_doc_entity (doc INTEGER NOT NULL REFERENCES kg_document ON DELETE CASCADE,"
     " nr INTEGER NOT NULL, type INTEGER NOT NULL REFERENCES kg_type, name TEXT NOT NULL,"
     " lexicon_id TEXT, mentions TEXT, PRIMARY KEY (doc, nr)) WITHOUT ROWID;"

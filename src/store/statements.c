@@ -126,8 +126,8 @@ kg_status kg_store_each_statement(kg_store* store, kg_on_statement on_row, void*
 static kg_status claim_range(kg_store* store, kg_slice doc, int64_t* first, int64_t* last,
                              kg_error* error) {
     sqlite3_stmt* find = NULL;
-    KG_TRY(kg_i_keep(store, KG_I_FIND_DOCUMENT, "SELECT doc, hash FROM kg_document WHERE name = ?",
-                     &find, error));
+    KG_TRY(kg_i_keep(store, KG_I_FIND_DOCUMENT, "SELECT doc FROM kg_document WHERE name = ?", &find,
+                     error));
     kg_i_bind(find, 1, doc);
     const kg_status status = kg_i_step(store, find, error);
     if (status == KG_OK) {

@@ -16,6 +16,7 @@ typedef enum {
     KG_I_SAVE,
     KG_I_RELEASE,
     KG_I_FIND_DOCUMENT,
+    KG_I_FIND_CONTENT,
     KG_I_DELETE_DOCUMENT,
     KG_I_PUT_DOCUMENT,
     KG_I_PUT_ENTITY,
