@@ -79,8 +79,9 @@ typedef struct {
 
 static const char* option_name(const void* handle, size_t number) {
     const option_names* const names = handle;
-    return number < names->own_count ? names->own[number].name
-                                     : cli_common_options[number - names->own_count].name;
+    return names->own && number < names->own_count
+               ? names->own[number].name
+               : cli_common_options[number - names->own_count].name;
 }
 
 static size_t count_options(const cli_option* options) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/table.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -152,6 +153,7 @@ cli_table* cli_table_new(const char* const* headings) {
     while (headings[table->columns]) {
         table->columns++;
     }
+    assert(table->columns);
     table->widths = calloc(table->columns, sizeof *table->widths);
     table->right = calloc(table->columns, sizeof *table->right);
     bool made = table->widths && table->right;
@@ -200,6 +202,7 @@ static void print_cell(FILE* out, kg_slice text, size_t width, bool right, bool 
 }
 
 void cli_table_print(const cli_table* table, FILE* out, unsigned indent, size_t max_width) {
+    assert(table->columns);
     size_t begin = table->columns; // empty headings are not shown
     for (size_t i = 0; i < table->columns; i++) {
         begin = *table->cells[i] ? 0 : begin;
