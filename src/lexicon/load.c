@@ -52,7 +52,7 @@ static void fault(loader* l, uint64_t line, const char* reason, kg_slice about) 
     kg_error error = {0};
     char shown[128];
     const size_t size = kg_i_utf8_cut(about, sizeof shown - 1);
-    if (size) {
+    if (size && about.ptr) {
         memcpy(shown, about.ptr, size);
     }
     shown[size] = '\0';

@@ -61,7 +61,7 @@ int kg_i_tsv_begin(kg_i_tsv* table, kg_slice text, const char* const* columns, i
         table->place[i] = -1;
         for (uint32_t j = 0; has_header && j < table->cell_count; ++j) {
             if (kg_slice_equal(table->cells[j], kg_slice_of(columns[i]))) {
-                table->place[i] = (int8_t)j;
+                table->place[i] = (int)j;
                 break;
             }
         }

@@ -14,7 +14,7 @@ typedef struct {
     kg_slice rest;
     uint64_t line;                                     ///< of the row last read, from 1
     const char* KG_NONNULL const* KG_NULLABLE columns; ///< wanted, null-ended
-    int8_t place[KG_I_TSV_COLUMNS]; ///< wanted column → column of the file, or -1
+    int place[KG_I_TSV_COLUMNS]; ///< wanted column → column of the file, or -1
     kg_slice cells[KG_I_TSV_COLUMNS];
     uint32_t cell_count;
 } kg_i_tsv;
