@@ -145,8 +145,10 @@ static bool push_triple(triples* list, const kg_record_relation* r, uint32_t sub
         return true;
     }
     const bool turn = kg_predicate_symmetric(r->predicate) && object < subject;
-    return kg_i_vec_push(list, (triple){turn ? object : subject, (uint32_t)r->predicate,
-                                        turn ? subject : object, (uint32_t)list->count, r->status});
+    // Copied first: the push changes the count that the triple holds.
+    const triple added = {turn ? object : subject, (uint32_t)r->predicate, turn ? subject : object,
+                          (uint32_t)list->count, r->status};
+    return kg_i_vec_push(list, added);
 }
 
 /// Predicates that a reader could take for one another get one number.

@@ -49,8 +49,8 @@ static kg_status load(kg_extractor* x, const kg_extract_options* options, kg_err
     kg_i_buffer_format(&path, "%.*s/model/tagger.kgm", (int)x->lexicon->folder.len,
                        x->lexicon->folder.len ? x->lexicon->folder.ptr : "");
     if (status == KG_OK) {
-        status = path.failed ? KG_OUT_OF_MEMORY(error)
-                             : kg_i_tagger_load(path.ptr, &x->tagger, error);
+        status =
+            path.failed ? KG_OUT_OF_MEMORY(error) : kg_i_tagger_load(path.ptr, &x->tagger, error);
     }
     kg_i_buffer_dispose(&path);
     for (size_t i = 0; status == KG_OK && options && options->disabled && options->disabled[i];

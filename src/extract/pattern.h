@@ -23,7 +23,7 @@ typedef enum {
     KG_I_GAP,    ///< ..9: up to nine tokens
     KG_I_START,  ///< ^: here a clause begins
     KG_I_END,    ///< $: here a clause ends
-    KG_I_TITLE    ///< {T}: the title of a post
+    KG_I_TITLE   ///< {T}: the title of a post
 } kg_i_item_kind;
 
 typedef enum {

@@ -57,7 +57,7 @@ int kg_i_tsv_begin(kg_i_tsv* table, kg_slice text, const char* const* columns, i
     *table = (kg_i_tsv){.rest = text, .columns = columns};
     const bool has_header = text.len > 0 && read_line(table);
     int missing = -1;
-    for (int i = 0; columns[i] && i < KG_I_TSV_COLUMNS; ++i) {
+    for (int i = 0; i < KG_I_TSV_COLUMNS && columns[i]; ++i) {
         table->place[i] = -1;
         for (uint32_t j = 0; has_header && j < table->cell_count; ++j) {
             if (kg_slice_equal(table->cells[j], kg_slice_of(columns[i]))) {
