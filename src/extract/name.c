@@ -55,7 +55,7 @@ static bool may_be_inside(const kg_i_finder* f, const kg_i_token* t, const kg_i_
     if (t->flags & KG_I_BOUNDARY) {
         return is_soft(t, next, type);
     }
-    if (t->flags & (KG_I_POST | KG_I_CUE | KG_I_NOISE)) {
+    if (t->flags & (KG_I_POST | KG_I_CUE | KG_I_NOISE | KG_I_DROP)) {
         return false;
     }
     if (t->flags & (KG_I_IS_PLACE | KG_I_IS_SECTOR | KG_I_PART | KG_I_TRADE | HEAD_FLAGS |
@@ -139,13 +139,18 @@ static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint
             return false;
         }
         const kg_i_token* const before = &f->tokens[at - 1];
+        const uint32_t c = f->chars[t->begin];
+        if (c == 0x7684 || c == 0x4E0E || c == 0x548C || c == 0x53CA) { // 的 与 和 及
+            return false;
+        }
         return (before->flags & KG_I_IS_PLACE) || (t->flags & KG_I_MEASURE) ||
                (!(t->flags & KG_I_OTHER) && kg_i_is_single(before));
     }
     if (length > 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
         // 登记结算有限公司, 销售有限公司: common words right before a legal form.
         return is_common_to(f, at, head) &&
-               !(t->flags & (KG_I_STAND_IN | KG_I_NOISE | KG_I_PREFIX)) &&
+               !(t->flags &
+                 (KG_I_STAND_IN | KG_I_NOISE | KG_I_PREFIX | KG_I_LEAD | KG_I_SITE_LEAD)) &&
                !((t->flags & KG_I_BOUNDARY) && !(t->flags & KG_I_SOFT));
     }
     return length == 2 && at + 1 == head && (form & KG_I_HEAD_COMPANY) && !(form & KG_I_TRADE) &&
