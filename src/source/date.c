@@ -117,7 +117,8 @@ static bool compact(cursor c, char out[11]) {
         return month && day && give((unsigned)(value / 10000), month, day, out);
     }
     if (n == 10 || n == 13) {
-        const time_t seconds = (time_t)(n == 13 ? value / 1000 : value) + 8 * 3600;
+        const time_t china = 28800; // seconds ahead of UTC
+        const time_t seconds = (time_t)(n == 13 ? value / 1000 : value) + china;
         struct tm parts;
         return gmtime_r(&seconds, &parts) &&
                give((unsigned)parts.tm_year + 1900, (unsigned)parts.tm_mon + 1,

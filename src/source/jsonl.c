@@ -40,8 +40,9 @@ bool kg_i_fields_parse(const char* spec, kg_i_fields* out) {
             return false;
         }
         unsigned role = 0;
-        while (role < KG_I_ROLE_COUNT && (strlen(roles[role]) != (size_t)(equals - spec) ||
-                                          strncmp(roles[role], spec, (size_t)(equals - spec)))) {
+        while (role < KG_I_ROLE_COUNT &&
+               (strlen(roles[role]) != (size_t)(equals - spec) ||
+                strncmp(roles[role], spec, (size_t)(equals - spec)) != 0)) {
             ++role;
         }
         if (role == KG_I_ROLE_COUNT) {

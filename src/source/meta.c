@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SHORT_LINE = 180, NOISE_LINE = 120 }; // bytes
+enum { LONG_LINE = 360, SHORT_LINE = 180, NOISE_LINE = 120 }; // bytes
 
 bool kg_i_starts_with(kg_slice text, const char* prefix) {
     const size_t length = strlen(prefix);
@@ -340,7 +340,7 @@ static bool caption(kg_slice line) {
 
 kg_i_line_kind kg_i_meta_line(kg_i_builder* builder, kg_slice line) {
     line = kg_i_trim(line);
-    if (line.len < 2 || line.len > SHORT_LINE * 2) {
+    if (line.len < 2 || line.len > LONG_LINE) {
         return KG_I_LINE_TEXT;
     }
     if (caption(line)) {

@@ -71,9 +71,10 @@ bool kg_i_is_line_json(kg_slice head, kg_slice name) {
     if (has_extension(name, extensions)) {
         return true;
     }
+    enum { FIRST_LINE_CUT = 32768 }; // a first line longer than what was read so far
     size_t fault = 0;
     const bool cut = line.ptr + line.len == head.ptr + head.len;
-    return cut ? line.len > 1 && line.ptr[1] == '"' && head.len > 32 * 1024
+    return cut ? line.len > 1 && line.ptr[1] == '"' && head.len > FIRST_LINE_CUT
                : kg_i_json_valid(line, &fault);
 }
 

@@ -37,7 +37,7 @@ static kg_status begin(kg_i_reader* reader, const kg_source_options* options, kg
         reader->options = *options;
     }
     kg_source_options* const o = &reader->options;
-    const uint64_t mib = 1024 * 1024;
+    const uint64_t mib = 1048576;
     const uint64_t most = UINT32_MAX / 2; // offsets within a document are 32 bits wide
     o->max_file_bytes = or_else(o->max_file_bytes, 64 * mib);
     o->max_record_bytes = or_else(o->max_record_bytes, 16 * mib);
