@@ -51,6 +51,7 @@ static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head
     if (is_strong(f, t)) {
         return brand || (body->places && body->nouns + body->sectors)   ? .85F
                : body->places && !(t->flags & KG_I_FORM) && length <= 4 ? .5F
+               : body->nouns == 1 && length == 2                        ? .5F
                                                                         : 0;
     }
     const bool own = body->chars >= 2 || body->latin || body->quoted;
