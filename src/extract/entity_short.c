@@ -194,7 +194,7 @@ bool kg_i_is_supported(const kg_i_finder* f, uint32_t candidate) {
     if (c->type == KG_PLACE || c->type == KG_PERSON) {
         return true;
     }
-    const int needed = c->key == KG_I_NO_KEY && c->score <= KG_I_BRAND_SCORE ? 4 : 3;
+    const int needed = c->key != KG_I_NO_KEY ? 1 : c->score <= KG_I_BRAND_SCORE ? 4 : 3;
     return c->type == KG_COMPANY && c->outer == KG_I_NONE && kg_i_firm_evidence(f, c) >= needed;
 }
 
