@@ -49,10 +49,10 @@ static float score_of(const kg_i_finder* f, const kg_i_body* body, uint32_t head
     }
     const bool brand = body->chars >= 2 || body->latin || body->entries || body->quoted;
     if (is_strong(f, t)) {
-        return brand || (body->places && body->nouns + body->sectors)   ? .85F
-               : body->places && !(t->flags & KG_I_FORM) && length <= 4 ? .5F
-               : body->nouns == 1 && length == 2                        ? .5F
-                                                                        : 0;
+        return brand || (body->places && body->nouns + body->sectors)       ? .85F
+               : body->places && !(t->flags & KG_I_FORM) && length <= 4     ? .5F
+               : body->nouns == 1 && length == 2 && !(t->flags & KG_I_FORM) ? .5F
+                                                                            : 0;
     }
     const bool own = body->chars >= 2 || body->latin || body->quoted;
     return (own || (body->places && length <= 4)) && length <= 6 && !body->nouns ? .5F : 0;
