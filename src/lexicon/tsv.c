@@ -65,7 +65,7 @@ int kg_i_tsv_begin(kg_i_tsv* table, kg_slice text, const char* const* columns, i
                 break;
             }
         }
-        if (table->place[i] < 0 && i < required && missing < 0) {
+        if (i < required && table->place[i] < 0 && missing < 0) {
             missing = i;
         }
     }
