@@ -228,6 +228,7 @@ static void join_by_entry(kg_i_join* j) {
             return;
         }
         unite(j, *first, c->entity);
+        j->groups[root_of(j, c->entity)].entry = entry;
     }
 }
 

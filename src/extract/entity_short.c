@@ -125,20 +125,42 @@ static uint32_t root_of(const kg_i_join* j, uint32_t group) {
     return group;
 }
 
+/// Make two groups one, unless the lexicon knows them as two.
+static void unite(kg_i_join* j, uint32_t a, uint32_t b) {
+    a = root_of(j, a);
+    b = root_of(j, b);
+    kg_i_group* const x = &j->groups[a < b ? a : b];
+    kg_i_group* const y = &j->groups[a < b ? b : a];
+    if (a == b || (x->entry && y->entry && x->entry != y->entry)) {
+        return;
+    }
+    x->entry = x->entry ? x->entry : y->entry;
+    y->joined = a < b ? a : b;
+}
+
+/// 股份 and 控股 make a firm of their own where the group is named too.
+static bool is_branch(const kg_i_finder* f, const kg_i_candidate* longer) {
+    const uint32_t c = f->chars[longer->end - 1];
+    return c == 0x4EFD || c == 0x80A1;
+}
+
 /// Join the groups that differ by a legal form or a place only.
 static void join_forms(kg_i_join* j, uint32_t i) {
     const kg_i_finder* const f = j->finder;
     const kg_i_candidate* const shorter = &f->found[j->groups[i].first];
-    for (uint32_t k = 0; k < j->count; ++k) {
-        const kg_i_candidate* const longer = &f->found[j->groups[k].first];
-        if (k == i || longer->type != shorter->type ||
-            !(is_formal(f, shorter, longer) || is_placed(f, shorter, longer))) {
-            continue;
-        }
-        const uint32_t a = root_of(j, i);
-        const uint32_t b = root_of(j, k);
-        if (a != b) {
-            j->groups[a > b ? a : b].joined = a > b ? b : a;
+    bool formal = false;
+    for (unsigned pass = 0; pass < 2; ++pass) { // forms of the firm itself first
+        for (uint32_t k = 0; k < j->count; ++k) {
+            const kg_i_candidate* const longer = &f->found[j->groups[k].first];
+            if (k == i || longer->type != shorter->type || is_branch(f, longer) != pass) {
+                continue;
+            }
+            if (is_placed(f, shorter, longer)) {
+                unite(j, i, k);
+            } else if (is_formal(f, shorter, longer) && (pass == 0 || !formal)) {
+                formal = true;
+                unite(j, i, k);
+            }
         }
     }
 }

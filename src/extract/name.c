@@ -124,6 +124,22 @@ static bool is_common_to(const kg_i_finder* f, uint32_t at, uint32_t head) {
     return true;
 }
 
+/// Whether a character that is a word elsewhere is one of a brand here.
+static bool is_brand_char(const kg_i_finder* f, uint32_t first, uint32_t at) {
+    const kg_i_token* const t = &f->tokens[at];
+    const uint32_t c = f->chars[t->begin];
+    if (c == 0x7684 || c == 0x4E0E || c == 0x548C || c == 0x53CA) { // 的 与 和 及
+        return false;
+    }
+    if (is_open(f, first, at)) {
+        return t->flags & KG_I_MEASURE; // 万某某有限公司
+    }
+    const kg_i_token* const before = &f->tokens[at - 1];
+    return (before->flags & KG_I_IS_PLACE) ||
+           ((t->flags & KG_I_MEASURE) && before->kind != KG_I_TOKEN_NUMBER) ||
+           (!(t->flags & KG_I_OTHER) && kg_i_is_single(before));
+}
+
 /// Whether a word that can be no part of names by itself is one here: 上海于某某有限公司 between a
 /// place and the rest, 汇成股份 at the beginning of a clause.
 static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint32_t head,
@@ -135,16 +151,7 @@ static bool may_be_brand(const kg_i_finder* f, uint32_t first, uint32_t at, uint
     const uint32_t length = kg_i_token_length(t);
     const uint64_t form = f->tokens[head].flags;
     if (length == 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
-        if (at == first || at + 1 >= head) {
-            return false;
-        }
-        const kg_i_token* const before = &f->tokens[at - 1];
-        const uint32_t c = f->chars[t->begin];
-        if (c == 0x7684 || c == 0x4E0E || c == 0x548C || c == 0x53CA) { // 的 与 和 及
-            return false;
-        }
-        return (before->flags & KG_I_IS_PLACE) || (t->flags & KG_I_MEASURE) ||
-               (!(t->flags & KG_I_OTHER) && kg_i_is_single(before));
+        return at + 1 < head && is_brand_char(f, first, at);
     }
     if (length > 1 && (form & KG_I_FORM) && kg_i_token_length(&f->tokens[head]) > 2) {
         // 登记结算有限公司, 销售有限公司: common words right before a legal form.
