@@ -55,7 +55,8 @@ static bool may_be_inside(const kg_i_finder* f, const kg_i_token* t, const kg_i_
     if (t->flags & KG_I_BOUNDARY) {
         return is_soft(t, next, type);
     }
-    if (t->flags & (KG_I_POST | KG_I_CUE | KG_I_NOISE | KG_I_DROP)) {
+    if ((t->flags & (KG_I_POST | KG_I_CUE | KG_I_NOISE | KG_I_DROP)) &&
+        !(type == KG_COMPANY && (t->flags & KG_I_TRADE) && (next->flags & COMPANY_PART))) {
         return false;
     }
     if (t->flags & (KG_I_IS_PLACE | KG_I_IS_SECTOR | KG_I_PART | KG_I_TRADE | HEAD_FLAGS |
@@ -285,6 +286,11 @@ kg_i_body kg_i_walk_left(const kg_i_finder* f, uint32_t first, uint32_t head, kg
     uint32_t start = skip_amount(f, reach(f, first, head, type, &body.quoted), head);
     while (start < head && is_trimmed(f, start, head, type)) {
         ++start;
+    }
+    for (uint32_t i = start; i + 1 < head; ++i) { // 全国首个某某园
+        if ((f->tokens[i].flags & KG_I_COUNTER) && f->chars[f->tokens[i].begin] == 0x9996) {
+            start = i + 1;
+        }
     }
     body.start = start;
     for (uint32_t i = start; i < head; ++i) {

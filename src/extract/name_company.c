@@ -87,10 +87,26 @@ static bool may_end_brand(const kg_i_token* t) {
            !(t->flags & (KG_I_BOUNDARY | KG_I_ACTOR | KG_I_POST | KG_I_MEASURE | KG_I_STAND_IN));
 }
 
+/// Whether letters look like a name and not like the short form of a term: Lancium, not OLED.
+static bool is_latin_name(const kg_i_finder* f, const kg_i_token* t) {
+    unsigned small = 0;
+    if (t->kind != KG_I_TOKEN_LATIN || kg_i_token_length(t) < 4) {
+        return false;
+    }
+    for (uint32_t i = t->begin; i < t->end; ++i) {
+        small += f->chars[i] >= 'a' && f->chars[i] <= 'z';
+    }
+    return small >= 2 && f->chars[t->begin] >= 'A' && f->chars[t->begin] <= 'Z';
+}
+
 /// Runs of characters that no word claims are brands as often as not; the words around them decide.
 /// A place may stand before and a common word behind them: 青州某某集成.
 void kg_i_find_brands(kg_i_finder* f, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last;) {
+        if (is_latin_name(f, &f->tokens[i])) {
+            kg_i_add_candidate(f, f->tokens[i].begin, f->tokens[i].end, KG_COMPANY,
+                               KG_I_FROM_CONTEXT, KG_I_BRAND_SCORE + .05F);
+        }
         if (!kg_i_is_single(&f->tokens[i])) {
             ++i;
             continue;

@@ -16,7 +16,7 @@ static bool ends_in(const kg_i_finder* f, const kg_i_token* t, uint32_t a, uint3
 static float score_park(const kg_i_finder* f, const kg_i_body* body, uint32_t head) {
     const kg_i_token* const t = &f->tokens[head];
     if (!kg_i_has_core(body)) {
-        return 0;
+        return body->sectors && !(t->flags & KG_I_WEAK_HEAD) ? KG_I_DOUBTFUL_SCORE : 0;
     }
     if (!(t->flags & KG_I_WEAK_HEAD)) {
         return .85F;
