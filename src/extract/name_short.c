@@ -21,6 +21,7 @@ typedef struct {
     kg_i_finder* finder;
     needle* needles;
     uint32_t count;
+    uint32_t limit; ///< room for needles
     uint32_t buckets[BUCKETS];
     uint32_t* token_at; ///< by character: the token that begins there, or KG_I_NONE
     uint8_t* is_end;    ///< by character: a token ends before it
@@ -42,7 +43,7 @@ static bool same(const uint32_t* a, const uint32_t* b, uint32_t length) {
 static void add_needle(search* s, uint32_t begin, uint32_t end, uint32_t of, bool brand) {
     const uint32_t* const chars = s->finder->chars;
     const uint32_t length = end - begin;
-    if (length < 2 || length > MAX_SHORT || s->count == MAX_NEEDLES) {
+    if (length < 2 || length > MAX_SHORT || s->count == s->limit) {
         return;
     }
     uint32_t* const bucket = &s->buckets[bucket_of(chars + begin)];
@@ -218,7 +219,8 @@ static void look(search* s, uint32_t at) {
 void kg_i_find_short_names(kg_i_finder* f) {
     search s = {.finder = f};
     kg_i_arena* const arena = f->scope->arena;
-    s.needles = kg_i_arena_array(arena, MAX_NEEDLES, sizeof *s.needles);
+    s.limit = f->found_count < MAX_NEEDLES / 2 ? 2 * f->found_count + 1 : MAX_NEEDLES;
+    s.needles = kg_i_arena_array(arena, s.limit, sizeof *s.needles);
     s.token_at = kg_i_arena_array(arena, (size_t)f->count + 1, sizeof *s.token_at);
     s.is_end = kg_i_arena_array(arena, (size_t)f->count + 1, 1);
     if (!s.needles || !s.token_at || !s.is_end) {

@@ -166,6 +166,30 @@ static void finds_sectors_where_they_are_fields(void** state) {
     drop(&w);
 }
 
+static void marks_doubtful_names(void** state) {
+    (void)state;
+    static work w;
+    read_lines(&w, "各地推进转型\n各地的光伏发电项目不少。商务部有关负责人表示，进展顺利。");
+    const uint32_t site = find(&w, KG_FACILITY, "光伏发电项目");
+    const uint32_t body = find(&w, KG_ORGANIZATION, "商务部");
+    assert_true(site != KG_I_NONE && w.scope.entities[site].score < KG_I_SHOWN);
+    assert_true(body != KG_I_NONE && w.scope.entities[body].score < KG_I_SHOWN);
+    drop(&w);
+}
+
+static void tells_a_firm_from_its_members(void** state) {
+    (void)state;
+    static work w;
+    read_lines(
+        &w, "云岭能源布局海外\n云岭能源股份有限公司（以下简称“云岭能源”）旗下"
+            "云岭能源（中国）贸易有限公司成立。昆明云岭能源股份有限公司公告称，云岭能源将增资。");
+    assert_int_equal(find(&w, KG_COMPANY, "云岭能源"),
+                     find(&w, KG_COMPANY, "昆明云岭能源股份有限公司"));
+    assert_true(find(&w, KG_COMPANY, "云岭能源") !=
+                find(&w, KG_COMPANY, "云岭能源（中国）贸易有限公司"));
+    drop(&w);
+}
+
 static void stands_ugly_text(void** state) {
     (void)state;
     static const char* const texts[] = {
@@ -204,6 +228,8 @@ int main(void) {
         cmocka_unit_test(resolves_common_nouns),
         cmocka_unit_test(leaves_kinds_of_things_alone),
         cmocka_unit_test(finds_sectors_where_they_are_fields),
+        cmocka_unit_test(marks_doubtful_names),
+        cmocka_unit_test(tells_a_firm_from_its_members),
         cmocka_unit_test(stands_ugly_text),
     };
     return cmocka_run_group_tests(tests, load, unload);
