@@ -12,6 +12,7 @@ typedef struct {
     uint32_t* order; ///< sights, by pair
     KG_I_VEC(kg_i_relation) found;
     KG_I_VEC(uint32_t) features; ///< of the pair at hand, sorted, each once
+    double* trust;               ///< of each entity: that it is one, in (0,1]
     double min_confidence;
     bool inferred;
 } decision;

@@ -282,7 +282,44 @@ static bool holds(kg_slice outer, kg_slice inner) {
 }
 
 static uint32_t sure(const kg_i_entity* e) {
-    return e->score >= 2 ? 11 : e->score >= 1 ? 10 : e->score > 0 ? (uint32_t)(e->score * 10) : 0;
+    return e->score > 0 ? (uint32_t)(e->score * 20 + .01F) : 0;
+}
+
+/// The character at `at` of the text, or a sign for its edge.
+static uint32_t text_code(const kg_i_reader* r, uint32_t at) {
+    const uint32_t count = kg_text_document(r->scope->text)->count;
+    return at < count ? kg_text_chars(r->scope->text)[at] : '$';
+}
+
+/// Two characters of a name or beside it, and the one that is nearer to its edge alone.
+static bool add_name_chars(kg_i_reader* r, kg_i_feature_kind kind, uint32_t end, kg_type type,
+                           uint32_t a, uint32_t b, bool last) {
+    return add(r, kind, end, type, a, b) && add(r, kind, end, type, last ? '*' : a, last ? b : '*');
+}
+
+/// What an end's name, how it was found and what stands around its first mention say.
+static bool add_name(kg_i_reader* r, uint32_t end, uint32_t entity) {
+    const kg_i_entity* const e = &r->scope->entities[entity];
+    if (!add(r, KG_I_F_NAME_SURE, end, e->type, sure(e), e->entry != NULL) ||
+        !add(r, KG_I_F_NAME_OFTEN, end, e->type, at_most(r->mention_counts[entity], 6),
+             r->in_title[entity])) {
+        return false;
+    }
+    if (!r->first_mentions[entity] || e->type == KG_PLACE || e->type == KG_PERSON) {
+        return true;
+    }
+    const kg_i_mention* const m = &r->scope->mentions[r->first_mentions[entity] - 1];
+    const bool longer = m->end - m->begin > 1;
+    return add(r, KG_I_F_NAME_LENGTH, end, e->type, at_most(m->end - m->begin, 16), 0) &&
+           add_name_chars(r, KG_I_F_NAME_END, end, e->type, longer ? text_code(r, m->end - 2) : '^',
+                          text_code(r, m->end - 1), true) &&
+           add_name_chars(r, KG_I_F_NAME_START, end, e->type, text_code(r, m->begin),
+                          longer ? text_code(r, m->begin + 1) : '^', false) &&
+           add_name_chars(r, KG_I_F_NAME_LEFT, end, e->type,
+                          m->begin > 1 ? text_code(r, m->begin - 2) : '^',
+                          m->begin ? text_code(r, m->begin - 1) : '^', true) &&
+           add_name_chars(r, KG_I_F_NAME_RIGHT, end, e->type, text_code(r, m->end),
+                          text_code(r, m->end + 1), false);
 }
 
 bool kg_i_features_pair(kg_i_reader* r, uint32_t subject, uint32_t object) {
@@ -292,9 +329,8 @@ bool kg_i_features_pair(kg_i_reader* r, uint32_t subject, uint32_t object) {
     const uint32_t tops = (r->rank_top[s->type] == subject) + 2u * (r->rank_top[o->type] == object);
     const uint32_t within = holds(s->name, o->name) + 2u * holds(o->name, s->name);
     return add(r, KG_I_F_ENDING_S, last_code(s->name), o->type, 0, 0) &&
-           add(r, KG_I_F_ENDING_O, last_code(o->name), s->type, 0, 0) &&
-           add(r, KG_I_F_SURE_S, s->type, sure(s), s->entry != NULL, 0) &&
-           add(r, KG_I_F_SURE_O, o->type, sure(o), o->entry != NULL, 0) &&
+           add(r, KG_I_F_ENDING_O, last_code(o->name), s->type, 0, 0) && add_name(r, 0, subject) &&
+           add_name(r, 1, object) &&
            add(r, KG_I_F_OFTEN, s->type, o->type,
                at_most(r->mention_counts[subject], 4) * 5 + at_most(r->mention_counts[object], 4),
                0) &&

@@ -68,6 +68,7 @@ typedef struct {
     uint32_t before_sentence; ///< where it was
     uint32_t before_mention;
     uint32_t* KG_NULLABLE mention_counts; ///< by entity
+    uint32_t* KG_NULLABLE first_mentions; ///< by entity, from 1; 0: none
     bool* KG_NULLABLE in_title;           ///< by entity
     uint32_t rank_top[KG_TYPE_COUNT];     ///< the most named entity of each type
     bool full;                            ///< a limit was reached

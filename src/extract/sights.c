@@ -515,14 +515,19 @@ static kg_status count_mentions(kg_i_reader* r, kg_error* error) {
     uint32_t sentence_count = 0;
     const kg_sentence* const sentences = kg_text_sentences(s->text, &sentence_count);
     r->mention_counts = kg_i_arena_array(s->arena, s->entity_count + 1, sizeof(uint32_t));
+    r->first_mentions = kg_i_arena_array(s->arena, s->entity_count + 1, sizeof(uint32_t));
     r->in_title = kg_i_arena_array(s->arena, s->entity_count + 1, sizeof(bool));
-    if (!r->mention_counts || !r->in_title) {
+    if (!r->mention_counts || !r->first_mentions || !r->in_title) {
         return KG_OUT_OF_MEMORY(error);
     }
     for (uint32_t i = 0; i < sentence_count; ++i) {
         const bool title = d->blocks[sentences[i].block].kind == KG_BLOCK_TITLE;
         for (uint32_t m = s->first_mention[i]; m < s->first_mention[i + 1]; ++m) {
-            ++r->mention_counts[s->mentions[m].entity];
+            const uint32_t entity = s->mentions[m].entity;
+            if (!r->first_mentions[entity] && s->mentions[m].kind == KG_I_NAMED) {
+                r->first_mentions[entity] = m + 1;
+            }
+            ++r->mention_counts[entity];
             r->in_title[s->mentions[m].entity] |= title;
         }
     }

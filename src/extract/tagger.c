@@ -183,19 +183,26 @@ static const kg_i_tag_row* row_of(const kg_i_tagger* t, uint32_t hash) {
 }
 
 static void emit(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t count, uint32_t at,
-                 int32_t out[KG_I_TAG_ROW]) {
+                 int16_t out[KG_I_TAG_ROW]) {
     uint32_t features[KG_I_TAG_FEATURES];
     const uint32_t n = kg_i_tag_features(chars, count, at, features);
-    int16_t sums[KG_I_TAG_ROW] = {0};
+    memset(out, 0, KG_I_TAG_ROW * sizeof *out);
     for (uint32_t i = 0; i < n; ++i) {
         const kg_i_tag_row* const row = row_of(t, features[i]);
         for (unsigned k = 0; row && k < KG_I_TAG_ROW; ++k) {
-            sums[k] = (int16_t)(sums[k] + row->by[k]);
+            out[k] = (int16_t)(out[k] + row->by[k]);
         }
     }
-    for (unsigned k = 0; k < KG_I_TAG_ROW; ++k) {
-        out[k] = sums[k];
+}
+
+static int16_t margin_of(const int16_t* emission, unsigned tag) {
+    int16_t other = INT16_MIN;
+    for (unsigned k = 0; k < KG_I_TAGS; ++k) {
+        if (k != tag && emission[k] > other) {
+            other = emission[k];
+        }
     }
+    return (int16_t)(emission[tag] - other);
 }
 
 /// The tags from which `tag` may come: as the constraints leave few, each is tried.
@@ -221,21 +228,22 @@ static int32_t best_step(const kg_i_tagger* t, const int32_t* score, unsigned ta
 }
 
 void kg_i_tag_decode(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t count,
-                     uint8_t* tags) {
+                     uint8_t* tags, int16_t* margins) {
     static const int32_t never = INT32_MIN / 2;
     uint8_t back[KG_I_TAG_WINDOW][KG_I_TAGS];
-    int32_t score[KG_I_TAGS], next[KG_I_TAGS], emission[KG_I_TAG_ROW];
+    int16_t emissions[KG_I_TAG_WINDOW][KG_I_TAG_ROW];
+    int32_t score[KG_I_TAGS], next[KG_I_TAGS];
     if (count == 0) {
         return;
     }
     for (uint32_t i = 0; i < count; ++i) {
-        emit(t, chars, count, i, emission);
+        emit(t, chars, count, i, emissions[i]);
         for (unsigned b = 0; b < KG_I_TAGS; ++b) {
             back[i][b] = 0;
             const int32_t step = i                       ? best_step(t, score, b, &back[i][b])
                                  : kg_i_tag_may_start(b) ? 0
                                                          : never;
-            next[b] = step <= never ? never : step + emission[b];
+            next[b] = step <= never ? never : step + emissions[i][b];
         }
         memcpy(score, next, sizeof score);
     }
@@ -247,6 +255,7 @@ void kg_i_tag_decode(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t 
     }
     for (uint32_t i = count; i-- > 0;) {
         tags[i] = (uint8_t)tag;
+        margins[i] = margin_of(emissions[i], tag);
         tag = back[i][tag];
     }
 }

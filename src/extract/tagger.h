@@ -63,9 +63,10 @@ uint32_t kg_i_tag_lay(const kg_i_scope* KG_NONNULL scope, uint32_t sentence, uin
 /// The features of character `at`; how many.
 uint32_t kg_i_tag_features(const kg_i_tag_char* KG_NONNULL chars, uint32_t count, uint32_t at,
                            uint32_t out[KG_NONNULL KG_I_TAG_FEATURES]);
-/// Tag them.
+/// Tag them. `margins` says by how much each character's tag is ahead of all others there, its
+/// neighbours aside.
 void kg_i_tag_decode(const kg_i_tagger* KG_NONNULL tagger, const kg_i_tag_char* KG_NONNULL chars,
-                     uint32_t count, uint8_t* KG_NONNULL tags);
+                     uint32_t count, uint8_t* KG_NONNULL tags, int16_t* KG_NONNULL margins);
 
 /// Let the tagger look at what the rules found in the scope, and rewrite the scope's entities and
 /// mentions (retag.c).

@@ -51,9 +51,14 @@ static const struct {
     [KG_I_F_TITLES] = {"titles", "ttn"},
     [KG_I_F_TOP] = {"top", "ttn"},
     [KG_I_F_WITHIN] = {"within", "ttn"},
-    [KG_I_F_SURE_S] = {"sure-s", "tnn"},
-    [KG_I_F_SURE_O] = {"sure-o", "tnn"},
     [KG_I_F_OFTEN] = {"often", "ttn"},
+    [KG_I_F_NAME_SURE] = {"name-sure", "ntnn"},
+    [KG_I_F_NAME_OFTEN] = {"name-often", "ntnn"},
+    [KG_I_F_NAME_LENGTH] = {"name-length", "ntn"},
+    [KG_I_F_NAME_END] = {"name-end", "ntcc"},
+    [KG_I_F_NAME_START] = {"name-start", "ntcc"},
+    [KG_I_F_NAME_LEFT] = {"name-left", "ntcc"},
+    [KG_I_F_NAME_RIGHT] = {"name-right", "ntcc"},
 };
 
 const char* kg_i_feature_form(kg_i_feature_kind kind) {
@@ -188,8 +193,9 @@ static kg_status read_values(loader* l, const char* at, const char* end, float* 
         kg_predicate predicate = KG_PREDICATE_COUNT;
         char* parsed = NULL;
         const double value = equals ? strtod(equals + 1, &parsed) : 0;
+        const kg_slice name = {at, equals ? (size_t)(equals - at) : 0};
         if (!equals || parsed != stop || !isfinite(value) ||
-            kg_predicate_parse((kg_slice){at, (size_t)(equals - at)}, &predicate) != KG_OK) {
+            kg_predicate_parse(name, &predicate) != KG_OK) {
             return kg_fail_at(l->error, KG_ERR_FORMAT, l->path, l->line, 0,
                               KG_("not a predicate and its weight: %.*s"), (int)(stop - at), at);
         }

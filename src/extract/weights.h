@@ -24,27 +24,32 @@ typedef enum {
     KG_I_F_AFTER_A,
     KG_I_F_BEFORE_B,
     KG_I_F_AFTER_B,
-    KG_I_F_HEADLINE, ///< order, in a headline
-    KG_I_F_STARTS,   ///< order, the left end begins a clause
-    KG_I_F_LISTS,    ///< order, which ends are members of lists, and of one
-    KG_I_F_DENIED,   ///< negated, hoped for
-    KG_I_F_NESTED,   ///< types, where the inner name stands
-    KG_I_F_TAIL,     ///< types, what follows the inner name
-    KG_I_F_OUTER,    ///< types, how the outer name ends
-    KG_I_F_CARRIED,  ///< types, how, sentences between
-    KG_I_F_NEAR_L,   ///< how, word before the end that is there
-    KG_I_F_NEAR_R,   ///< how, word behind it
-    KG_I_F_CHARS_L,  ///< how, two characters before it
-    KG_I_F_CHARS_R,  ///< how, two characters behind it
-    KG_I_F_PATTERN,  ///< pattern, how
-    KG_I_F_ENDING_S, ///< last character of the subject's name, type of the object
-    KG_I_F_ENDING_O, ///< last character of the object's name, type of the subject
-    KG_I_F_TITLES,   ///< types, which ends the headline names
-    KG_I_F_TOP,      ///< types, which ends are the most named of their type
-    KG_I_F_WITHIN,   ///< types, one name holds the other
-    KG_I_F_SURE_S,   ///< subject: type, how sure its name is, known to the lexicon
-    KG_I_F_SURE_O,   ///< object: the same
-    KG_I_F_OFTEN,    ///< types, how often each is named
+    KG_I_F_HEADLINE,    ///< order, in a headline
+    KG_I_F_STARTS,      ///< order, the left end begins a clause
+    KG_I_F_LISTS,       ///< order, which ends are members of lists, and of one
+    KG_I_F_DENIED,      ///< negated, hoped for
+    KG_I_F_NESTED,      ///< types, where the inner name stands
+    KG_I_F_TAIL,        ///< types, what follows the inner name
+    KG_I_F_OUTER,       ///< types, how the outer name ends
+    KG_I_F_CARRIED,     ///< types, how, sentences between
+    KG_I_F_NEAR_L,      ///< how, word before the end that is there
+    KG_I_F_NEAR_R,      ///< how, word behind it
+    KG_I_F_CHARS_L,     ///< how, two characters before it
+    KG_I_F_CHARS_R,     ///< how, two characters behind it
+    KG_I_F_PATTERN,     ///< pattern, how
+    KG_I_F_ENDING_S,    ///< last character of the subject's name, type of the object
+    KG_I_F_ENDING_O,    ///< last character of the object's name, type of the subject
+    KG_I_F_TITLES,      ///< types, which ends the headline names
+    KG_I_F_TOP,         ///< types, which ends are the most named of their type
+    KG_I_F_WITHIN,      ///< types, one name holds the other
+    KG_I_F_OFTEN,       ///< types, how often each is named
+    KG_I_F_NAME_SURE,   ///< end, type, how sure its name is, known to the lexicon
+    KG_I_F_NAME_OFTEN,  ///< end, type, how often named, in the headline
+    KG_I_F_NAME_LENGTH, ///< end, type, characters
+    KG_I_F_NAME_END,    ///< end, type, last two characters
+    KG_I_F_NAME_START,  ///< end, type, first two characters
+    KG_I_F_NAME_LEFT,   ///< end, type, what stands before its first mention
+    KG_I_F_NAME_RIGHT,  ///< end, type, what stands behind it
     KG_I_F_COUNT
 } kg_i_feature_kind;
 

@@ -53,32 +53,6 @@ static unsigned tag_index(kg_type type) {
     return KG_I_TAG_TYPES;
 }
 
-/// The strings of the gold entities, and the type of each.
-static kg_i_automaton* gold_names(const kg_record* gold, uint8_t** types) {
-    kg_i_automaton_builder* const builder = kg_i_automaton_builder_new();
-    kg_i_automaton* automaton = NULL;
-    size_t room = 1;
-    for (uint32_t e = 0; e < gold->entity_count; ++e) {
-        room += gold->entities[e].alias_count + 1u;
-    }
-    *types = calloc(room, 1);
-    for (uint32_t e = 0; builder && *types && e < gold->entity_count; ++e) {
-        const kg_record_entity* const entity = &gold->entities[e];
-        for (uint32_t i = 0; i <= entity->alias_count; ++i) {
-            uint32_t key = 0;
-            const kg_slice name = i ? entity->aliases[i - 1] : entity->name;
-            if (kg_i_automaton_add(builder, name, &key) == KG_OK) {
-                (*types)[key] = (uint8_t)entity->type;
-            }
-        }
-    }
-    if (builder && kg_i_automaton_build(builder, &automaton) != KG_OK) {
-        automaton = NULL;
-    }
-    kg_i_automaton_builder_free(builder);
-    return automaton;
-}
-
 /// Mark the characters [begin, end) of the text, those of the sample among them.
 static void mark(sample* s, uint32_t begin, uint32_t end, unsigned type) {
     uint32_t first = UINT32_MAX, last = 0;
@@ -97,17 +71,8 @@ static void mark(sample* s, uint32_t begin, uint32_t end, unsigned type) {
     }
 }
 
-static int by_begin(const void* a, const void* b) {
-    const kg_i_match* const x = a;
-    const kg_i_match* const y = b;
-    if (x->begin != y->begin) {
-        return x->begin < y->begin ? -1 : 1;
-    }
-    return x->end > y->end ? -1 : x->end < y->end;
-}
-
 static void add_sample(trainer* t, const train_document* d, uint32_t sentence, uint32_t begin,
-                       uint32_t end, const kg_i_automaton* names, const uint8_t* types) {
+                       uint32_t end, const kg_i_automaton* names, const uint32_t* owners) {
     static kg_i_tag_char chars[KG_I_TAG_WINDOW];
     sample s = {.count = kg_i_tag_lay(&d->scope, sentence, begin, end, chars)};
     if (s.count == 0) {
@@ -122,13 +87,14 @@ static void add_sample(trainer* t, const train_document* d, uint32_t sentence, u
         (void)!kg_i_vec_push(&found, match);
     }
     if (found.count > 1) {
-        qsort(found.items, found.count, sizeof *found.items, by_begin);
+        qsort(found.items, found.count, sizeof *found.items, train_by_begin);
     }
     uint32_t from = 0;
     for (size_t i = 0; i < found.count; ++i) {
         if (found.items[i].begin >= from) {
             from = found.items[i].end;
-            mark(&s, found.items[i].begin, from, tag_index((kg_type)types[found.items[i].key]));
+            mark(&s, found.items[i].begin, from,
+                 tag_index(d->gold->entities[owners[found.items[i].key]].type));
         }
     }
     kg_i_vec_dispose(&found);
@@ -136,20 +102,20 @@ static void add_sample(trainer* t, const train_document* d, uint32_t sentence, u
 }
 
 static void add_document(trainer* t, const train_document* d) {
-    uint8_t* types = NULL;
-    kg_i_automaton* const names = gold_names(d->gold, &types);
+    uint32_t* owners = NULL;
+    kg_i_automaton* const names = train_names(d->gold, &owners);
     uint32_t count = 0;
     const kg_sentence* const sentences = kg_text_sentences(d->text, &count);
     for (uint32_t s = 0; names && s < count; ++s) {
         for (uint32_t at = sentences[s].begin; at < sentences[s].end;) {
             const uint32_t end =
                 sentences[s].end - at > KG_I_TAG_WINDOW ? at + KG_I_TAG_WINDOW : sentences[s].end;
-            add_sample(t, d, s, at, end, names, types);
+            add_sample(t, d, s, at, end, names, owners);
             at = end;
         }
     }
     kg_i_automaton_free(names);
-    free(types);
+    free(owners);
 }
 
 static void count_features(trainer* t) {
@@ -336,13 +302,15 @@ static int write_model(const trainer* t, const char* path) {
     return fclose(file) != 0;
 }
 
-int train_tagger(const train_set* set, const char* path) {
+int train_tagger(const train_set* set, int without, const char* path) {
     trainer t = {.now = 1e-4F};
     t.keys = calloc(TABLE, sizeof *t.keys);
     t.places = calloc(TABLE, sizeof *t.places);
     board* const b = calloc(1, sizeof *b);
     for (size_t i = 0; i < set->documents.count; ++i) {
-        add_document(&t, set->documents.items[i]);
+        if (without < 0 || set->documents.items[i]->fold != without) {
+            add_document(&t, set->documents.items[i]);
+        }
     }
     count_features(&t);
     for (unsigned epoch = 0; epoch < EPOCHS; ++epoch) {
