@@ -97,8 +97,9 @@ static double log_odds(double confidence) {
 /// A pattern's own word where the weights know nothing of it.
 static bool speaks_alone(const kg_i_reader* r, const kg_i_sight* sight) {
     return sight->pattern != KG_I_NONE && !sight->denied &&
-           !kg_i_weights_find(r->weights,
-                              kg_i_feature_hash(KG_I_F_PATTERN, sight->pattern, sight->how, 0, 0));
+           (!r->weights->learned[r->patterns->items[sight->pattern].predicate] ||
+            !kg_i_weights_find(
+                r->weights, kg_i_feature_hash(KG_I_F_PATTERN, sight->pattern, sight->how, 0, 0)));
 }
 
 /// The sight that says `predicate` best.
@@ -155,7 +156,7 @@ static bool decide_pair(decision* d, uint32_t first, uint32_t last) {
     double alone[KG_PREDICATE_COUNT];
     for (unsigned p = 0; p < KG_PREDICATE_COUNT; ++p) {
         alone[p] = -INFINITY;
-        sums[p] = r->weights->capacity ? sums[p] : -INFINITY;
+        sums[p] = r->weights->learned[p] ? sums[p] : -INFINITY;
     }
     for (uint32_t i = first; i < last; ++i) {
         const kg_i_sight* const sight = sight_of(d, i);

@@ -215,6 +215,20 @@ bool kg_i_features_line(kg_i_reader* r, uint32_t left, uint32_t right, kg_type s
            add(r, KG_I_F_LISTS, dir, lists, 0, 0) && add_denial(r, a_begin, b_end);
 }
 
+/// Whether an entity is also called what is left of its name behind the inner one:
+/// 河北雄安新区 is 雄安新区, 成都高新区 is not just any 高新区.
+static bool rest_is_name(const kg_i_reader* r, const kg_i_mention* outer, uint32_t begin) {
+    char text[256];
+    const size_t length = kg_text_copy(r->scope->text, begin, outer->end, text, sizeof text);
+    const kg_i_entity* const e = &r->scope->entities[outer->entity];
+    const kg_slice rest = {text, length < sizeof text ? length : 0};
+    bool is = kg_slice_equal(e->name, rest);
+    for (uint32_t i = 0; i < e->alias_count && !is; ++i) {
+        is = kg_slice_equal(e->aliases[i], rest);
+    }
+    return is;
+}
+
 bool kg_i_features_nested(kg_i_reader* r, const kg_i_mention* outer, const kg_i_mention* inner,
                           bool subject_outer) {
     const uint32_t* const chars = kg_text_chars(r->scope->text);
@@ -229,6 +243,9 @@ bool kg_i_features_nested(kg_i_reader* r, const kg_i_mention* outer, const kg_i_
     const uint32_t pair = (uint32_t)s * KG_TYPE_COUNT + (uint32_t)o;
     return add(r, KG_I_F_BIAS, s, o, 0, 0) && add(r, KG_I_F_NESTED, s, o, dir, place) &&
            add(r, KG_I_F_TAIL, pair, dir, next, after) &&
+           (place != 2 ||
+            add(r, KG_I_F_REST, s, o, dir,
+                rest_is_name(r, outer, inner->end) * 8u + at_most(outer->end - inner->end, 7))) &&
            add(r, KG_I_F_OUTER, pair, dir, last2, last);
 }
 

@@ -3,11 +3,15 @@
 #include "base/try.h"
 #include "base/vec.h"
 #include "extract/tagger.h"
+#include "lexicon/lexicon_i.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORT_MIN = 3 /* characters of a short form that is looked for in longer names */ };
+enum {
+    SHORT_MIN = 3, ///< characters of a short form that is looked for in longer names
+    PREFIX_MAX = 6 ///< characters of a place before a zone's name
+};
 
 /// How sure a mention is by who found it; up to STEPS steps more by how clear its ends are.
 #define SCORE_BOTH   .76F
@@ -101,6 +105,44 @@ static bool tag_all(retagger* r) {
         }
     }
     return true;
+}
+
+/// Where the tagger takes words around a field of work for part of its name, the rules, which go by
+/// lists of fields, are right more often: their names stand for the tagger's.
+static bool cut_sectors(retagger* r) {
+    const kg_i_scope* const scope = r->scope;
+    KG_I_VEC(span) kept = {0};
+    uint32_t at = 0;
+    bool fine = true;
+    for (size_t i = 0; fine && i < r->spans.count; ++i) {
+        const span s = r->spans.items[i];
+        bool cut = false;
+        while (at < scope->mention_count && scope->mentions[at].begin < s.begin) {
+            ++at;
+        }
+        for (uint32_t m = at; fine && s.type == KG_SECTOR && m < scope->mention_count &&
+                              scope->mentions[m].begin < s.end;
+             ++m) {
+            const kg_i_mention* const inner = &scope->mentions[m];
+            if (inner->type != KG_SECTOR || inner->outer != KG_I_NONE ||
+                inner->kind != KG_I_NAMED || inner->end > s.end) {
+                continue;
+            }
+            const span part = {.begin = inner->begin,
+                               .end = inner->end,
+                               .entity = KG_I_NONE,
+                               .type = KG_SECTOR,
+                               .clear = s.clear};
+            cut = true;
+            fine = kg_i_vec_push(&kept, part);
+        }
+        fine = fine && (cut || kg_i_vec_push(&kept, s));
+    }
+    kg_i_vec_dispose(&r->spans);
+    r->spans.items = kept.items;
+    r->spans.count = kept.count;
+    r->spans.capacity = kept.capacity;
+    return fine;
 }
 
 // Entities -----------------------------------------------------------------------------------
@@ -324,6 +366,77 @@ static bool take_spans(retagger* r) {
     return true;
 }
 
+/// The entity of a place that the lexicon knows, made if the document has not named it so far.
+static uint32_t place_entity(retagger* r, const kg_lexicon_entry* entry, uint32_t begin,
+                             uint32_t end) {
+    uint32_t entity = find_entry(r, entry);
+    const kg_slice key = copy_name(r, begin, end, KG_PLACE);
+    if (!key.ptr) {
+        return KG_I_NONE;
+    }
+    const uint32_t* const known = kg_i_map_get(&r->by_name, key);
+    if (entity == KG_I_NONE && known) {
+        entity = *known;
+    }
+    if (entity == KG_I_NONE) {
+        const kg_i_entity made = {
+            .type = KG_PLACE, .name = {key.ptr + 1, key.len - 1}, .entry = entry};
+        entity = (uint32_t)r->entities.count;
+        if (!kg_i_vec_push(&r->entities, made) || !kg_i_map_put(&r->by_name, key, entity, NULL)) {
+            return KG_I_NONE;
+        }
+    }
+    return entity;
+}
+
+/// Whether the lexicon knows a place by this name, and which if it is one alone.
+static bool is_place(const retagger* r, uint32_t begin, uint32_t end,
+                     const kg_lexicon_entry** entry) {
+    const uint32_t key = kg_i_automaton_exact(kg_i_lexicon_automaton(r->scope->lexicon),
+                                              kg_text_chars(r->scope->text), begin, end);
+    char text[64];
+    const size_t size = kg_text_copy(r->scope->text, begin, end, text, sizeof text);
+    if (key == KG_I_NO_KEY || !(kg_i_lexicon_flags(r->scope->lexicon, key) & KG_I_IS_PLACE) ||
+        size >= sizeof text) {
+        return false;
+    }
+    *entry = kg_lexicon_find(r->scope->lexicon, KG_PLACE, (kg_slice){text, size});
+    return true;
+}
+
+/// A place before a zone's own name (河北雄安新区) is a mention of it, also where the lexicon has
+/// both as one name.
+static bool add_prefix_places(retagger* r) {
+    const size_t count = r->mentions.count;
+    for (size_t i = 0; i < count; ++i) {
+        const kg_i_mention m = r->mentions.items[i];
+        if (r->entities.items[m.entity].type != KG_PARK || m.kind != KG_I_NAMED) {
+            continue;
+        }
+        for (uint32_t length = PREFIX_MAX; length >= 2; --length) {
+            if (m.end - m.begin < length + SHORT_MIN) {
+                continue;
+            }
+            const kg_lexicon_entry* entry = NULL;
+            if (!is_place(r, m.begin, m.begin + length, &entry)) {
+                continue;
+            }
+            const uint32_t entity = place_entity(r, entry, m.begin, m.begin + length);
+            const kg_i_mention place = {.begin = m.begin,
+                                        .end = m.begin + length,
+                                        .entity = entity,
+                                        .type = KG_PLACE,
+                                        .kind = KG_I_NAMED,
+                                        .score = m.score};
+            if (entity == KG_I_NONE || !kg_i_vec_push(&r->mentions, place)) {
+                return false;
+            }
+            break;
+        }
+    }
+    return true;
+}
+
 static int by_place(const void* a, const void* b) {
     const kg_i_mention* const x = a;
     const kg_i_mention* const y = b;
@@ -371,6 +484,9 @@ static void nest(retagger* r) {
         if (outer != KG_I_NONE && mention.begin < m[outer].end) {
             if (mention.end > m[outer].end ||
                 (mention.begin == m[outer].begin && mention.end == m[outer].end)) {
+                continue;
+            }
+            if (kept > 0 && m[kept - 1].begin == mention.begin && m[kept - 1].end == mention.end) {
                 continue;
             }
             mention.outer = outer;
@@ -433,8 +549,8 @@ static bool write_mentions(retagger* r, const uint32_t* number) {
 }
 
 static bool retag(retagger* r) {
-    if (!tag_all(r) || !index_entities(r) || !take_rules(r) || !join_spans(r) || !take_spans(r) ||
-        !vote(r)) {
+    if (!tag_all(r) || !cut_sectors(r) || !index_entities(r) || !take_rules(r) || !join_spans(r) ||
+        !take_spans(r) || !vote(r) || !add_prefix_places(r)) {
         return false;
     }
     if (r->mentions.count > 1) {

@@ -41,6 +41,7 @@ static const struct {
     [KG_I_F_TAIL] = {"tail", "nncc"},
     [KG_I_F_OUTER] = {"outer", "nncc"},
     [KG_I_F_CARRIED] = {"carried", "ttnn"},
+    [KG_I_F_REST] = {"rest", "ttnn"},
     [KG_I_F_NEAR_L] = {"near-left", "nw"},
     [KG_I_F_NEAR_R] = {"near-right", "nw"},
     [KG_I_F_CHARS_L] = {"chars-left", "ncc"},
@@ -223,7 +224,12 @@ static kg_status read_line(loader* l, const char* at, const char* end) {
     if (!slot->hash) {
         *slot = (kg_i_weight_slot){hash, l->out->count++};
     }
-    return read_values(l, tab + 1, end, l->out->rows[slot->row].by);
+    float* const by = l->out->rows[slot->row].by;
+    KG_TRY(read_values(l, tab + 1, end, by));
+    for (unsigned p = 0; p < KG_PREDICATE_COUNT; ++p) {
+        l->out->learned[p] |= by[p] < 0 || by[p] > 0;
+    }
+    return KG_OK;
 }
 
 static kg_status read_text(loader* l, kg_slice text) {

@@ -31,6 +31,7 @@ typedef enum {
     KG_I_F_NESTED,      ///< types, where the inner name stands
     KG_I_F_TAIL,        ///< types, what follows the inner name
     KG_I_F_OUTER,       ///< types, how the outer name ends
+    KG_I_F_REST,        ///< types, what is left without the inner name: a name too, its length
     KG_I_F_CARRIED,     ///< types, how, sentences between
     KG_I_F_NEAR_L,      ///< how, word before the end that is there
     KG_I_F_NEAR_R,      ///< how, word behind it
@@ -68,6 +69,7 @@ typedef struct {
     kg_i_weight_row* KG_NULLABLE rows;
     uint32_t capacity, count;            ///< a power of two or 0
     float threshold[KG_PREDICATE_COUNT]; ///< log-odds from which a relation stands
+    bool learned[KG_PREDICATE_COUNT];    ///< there are weights for it; else its patterns decide
 } kg_i_weights;
 
 /// Never 0. Arguments beyond the kind's are 0.

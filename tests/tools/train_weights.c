@@ -15,7 +15,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FOLDS = 5, EPOCHS = 12, FEWEST = 2 };
+enum {
+    FOLDS = 5,
+    EPOCHS = 12,
+    FEWEST = 2,
+    EXAMPLES = 30 /* predicates with fewer are left to their patterns */
+};
 
 #define RATE   .12F
 #define SHRINK 4e-3F
@@ -267,8 +272,13 @@ static model learn(const trainer* t, int without) {
     for (size_t i = 0; i < m.feature_count * KG_PREDICATE_COUNT; ++i) {
         m.squares[i] = .01F;
     }
+    uint32_t taught = 0, examples[KG_PREDICATE_COUNT] = {0};
     for (size_t i = 0; i < t->pairs.count; ++i) {
         order[i] = (uint32_t)i;
+        for (unsigned p = 0; p < KG_PREDICATE_COUNT; ++p) {
+            examples[p] += t->pairs.items[i].right >> p & 1;
+            taught |= examples[p] >= EXAMPLES ? 1u << p : 0;
+        }
     }
     uint64_t state = 88172645463325252u; // xorshift (Marsaglia 2003)
     for (unsigned epoch = 0; epoch < EPOCHS; ++epoch) {
@@ -284,7 +294,7 @@ static model learn(const trainer* t, int without) {
         for (size_t i = 0; i < t->pairs.count; ++i) {
             const pair* const it = &t->pairs.items[order[i]];
             for (unsigned p = 0; it->fold != without && p < KG_PREDICATE_COUNT; ++p) {
-                if (it->allowed >> p & 1) {
+                if (it->allowed & taught & 1u << p) {
                     learn_pair(t, &m, it, p);
                 }
             }
@@ -324,7 +334,7 @@ static double find_threshold(const trainer* t, double precision) {
             for (unsigned p = 0; it->fold == fold && !it->gold_names && p < KG_HOLDS_POSITION;
                  ++p) {
                 const guess made = {(float)odds_of(t, &m, it, p), (uint8_t)p, it->right >> p & 1};
-                if ((it->allowed >> p & 1) && made.odds > -2) {
+                if ((it->allowed >> p & 1) && made.odds > -2 && (made.odds < 0 || made.odds > 0)) {
                     (void)!kg_i_vec_push(&guesses, made);
                 }
             }
