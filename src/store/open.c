@@ -75,7 +75,7 @@ static kg_status lock_for_writing(kg_store* store, uint32_t wait_ms, kg_error* e
             return kg_fail(error, KG_ERR_BUSY, store->path, "%s",
                            KG_("another run is writing to the store"));
         }
-        nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 20000000L}, NULL);
     }
 }
 
@@ -84,8 +84,9 @@ static kg_status plain_path(const char* path, char** out, kg_error* error) {
     if (!*path) {
         return kg_fail(error, KG_ERR_USAGE, NULL, "%s", KG_("the store's path is empty"));
     }
-    *out = join(*path == '/' ? "" : "./", path);
-    return *out ? KG_OK : KG_OUT_OF_MEMORY(error);
+    char* const plain = join(*path == '/' ? "" : "./", path);
+    *out = plain;
+    return plain ? KG_OK : KG_OUT_OF_MEMORY(error);
 }
 
 static char* immutable_uri(const char* path) {
@@ -131,7 +132,7 @@ static bool is_empty_or_missing(const char* path) {
 /// A store at rest has no log beside it, and SQLite would have to make one even for reading. Where
 /// it cannot (a medium that is read-only), the file cannot change either and is read as it is.
 static kg_status open_to_read(kg_store* store, kg_error* error) {
-    if (access(store->path, R_OK) != 0) {
+    if (!store->path || access(store->path, R_OK) != 0) {
         return kg_fail(error, KG_ERR_IO, store->path, KG_("cannot open: %s"), strerror(errno));
     }
     KG_TRY(open_file(store, store->path, SQLITE_OPEN_READONLY, error));
