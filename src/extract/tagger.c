@@ -145,21 +145,21 @@ uint32_t kg_i_tag_features(const kg_i_tag_char* s, uint32_t count, uint32_t at,
     for (uint32_t i = 1; i < 6; ++i) {
         out[n++] = mix(i, w[i]->code, 0, 0);
     }
+    out[n++] = mix(16, w[3]->rule, w[2]->rule, w[4]->rule);
+    out[n++] = mix(17, w[3]->rule, 0, 0);
+    out[n++] = mix(18, w[3]->rule, w[3]->code, 0);
+    out[n++] = mix(20, w[3]->starts, 0, 0);
+    out[n++] = mix(21, w[3]->ends, 0, 0);
+    out[n++] = mix(22, w[3]->covers, 0, 0);
+    out[n++] = mix(23, w[4]->starts, 0, 0);
+    out[n++] = mix(24, w[2]->ends, 0, 0);
     for (uint32_t i = 0; i < 6; ++i) {
         out[n++] = mix(6 + i, w[i]->code, w[i + 1]->code, 0);
     }
     for (uint32_t i = 1; i < 4; ++i) {
         out[n++] = mix(12 + i, w[i]->code, w[i + 1]->code, w[i + 2]->code);
     }
-    out[n++] = mix(16, w[3]->rule, w[2]->rule, w[4]->rule);
-    out[n++] = mix(17, w[3]->rule, 0, 0);
-    out[n++] = mix(18, w[3]->rule, w[3]->code, 0);
     out[n++] = mix(19, w[3]->rule, w[2]->code, w[4]->code);
-    out[n++] = mix(20, w[3]->starts, 0, 0);
-    out[n++] = mix(21, w[3]->ends, 0, 0);
-    out[n++] = mix(22, w[3]->covers, 0, 0);
-    out[n++] = mix(23, w[4]->starts, 0, 0);
-    out[n++] = mix(24, w[2]->ends, 0, 0);
     out[n++] = mix(25, w[3]->covers, w[2]->covers, w[4]->covers);
     out[n++] = mix(26, class_of(w[2]->code) * 64 + class_of(w[3]->code) * 8 + class_of(w[4]->code),
                    class_of(w[1]->code) * 8 + class_of(w[5]->code), 0);
@@ -170,27 +170,54 @@ uint32_t kg_i_tag_features(const kg_i_tag_char* s, uint32_t count, uint32_t at,
 
 // Decoding -----------------------------------------------------------------------------------
 
-static const kg_i_tag_row* row_of(const kg_i_tagger* t, uint32_t hash) {
-    const uint32_t bit = hash & ((1u << SIEVE_BITS) - 1);
-    if (!(t->sieve[bit / 64] >> (bit % 64) & 1)) {
-        return NULL;
-    }
-    uint32_t at = (hash >> 5) & (t->capacity - 1);
-    while (t->keys[at] && t->keys[at] != hash) {
-        at = (at + 1) & (t->capacity - 1);
-    }
-    return t->keys[at] ? &t->rows[t->places[at]] : NULL;
+static uint32_t slot_of(const kg_i_tagger* t, uint32_t hash) {
+    return (hash >> 5) & (t->capacity - 1);
 }
 
-static void emit(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t count, uint32_t at,
-                 int16_t out[KG_I_TAG_ROW]) {
-    uint32_t features[KG_I_TAG_FEATURES];
-    const uint32_t n = kg_i_tag_features(chars, count, at, features);
-    memset(out, 0, KG_I_TAG_ROW * sizeof *out);
-    for (uint32_t i = 0; i < n; ++i) {
-        const kg_i_tag_row* const row = row_of(t, features[i]);
-        for (unsigned k = 0; row && k < KG_I_TAG_ROW; ++k) {
-            out[k] = (int16_t)(out[k] + row->by[k]);
+/// Leave the features that are in no row out; begin to fetch the rows of the others.
+static uint32_t sift(const kg_i_tagger* t, uint32_t* features, uint32_t count) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; ++i) {
+        const uint32_t bit = features[i] & ((1u << SIEVE_BITS) - 1);
+        if (t->sieve[bit / 64] >> (bit % 64) & 1) {
+#if defined(__GNUC__)
+            __builtin_prefetch(&t->rows[slot_of(t, features[i])]);
+#endif
+            features[kept++] = features[i];
+        }
+    }
+    return kept;
+}
+
+static void add_rows(const kg_i_tagger* t, const uint32_t* features, uint32_t count,
+                     int16_t out[KG_I_TAG_ROW]) {
+    int16_t sums[KG_I_TAG_ROW];
+    memcpy(sums, out, sizeof sums);
+    for (uint32_t i = 0; i < count; ++i) {
+        uint32_t at = slot_of(t, features[i]);
+        while (t->rows[at].key && t->rows[at].key != features[i]) {
+            at = (at + 1) & (t->capacity - 1);
+        }
+        for (unsigned k = 0; k < KG_I_TAG_ROW; ++k) {
+            sums[k] = (int16_t)(sums[k] + t->rows[at].by[k]);
+        }
+    }
+    memcpy(out, sums, sizeof sums);
+}
+
+/// All emissions; the rows of a character are on their way while the one before it is summed.
+static void emit_all(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t count,
+                     int16_t (*out)[KG_I_TAG_ROW]) {
+    uint32_t features[2][KG_I_TAG_FEATURES];
+    uint32_t counts[2] = {0, 0};
+    memset(out, 0, count * sizeof *out);
+    for (uint32_t i = 0; i <= count; ++i) {
+        if (i < count) {
+            counts[i % 2] =
+                sift(t, features[i % 2], kg_i_tag_features(chars, count, i, features[i % 2]));
+        }
+        if (i > 0) {
+            add_rows(t, features[(i - 1) % 2], counts[(i - 1) % 2], out[i - 1]);
         }
     }
 }
@@ -236,8 +263,8 @@ void kg_i_tag_decode(const kg_i_tagger* t, const kg_i_tag_char* chars, uint32_t 
     if (count == 0) {
         return;
     }
+    emit_all(t, chars, count, emissions);
     for (uint32_t i = 0; i < count; ++i) {
-        emit(t, chars, count, i, emissions[i]);
         for (unsigned b = 0; b < KG_I_TAGS; ++b) {
             back[i][b] = 0;
             const int32_t step = i                       ? best_step(t, score, b, &back[i][b])
@@ -283,14 +310,12 @@ static kg_status read_model(FILE* file, const char* path, kg_i_tagger* t, kg_err
         t->steps[i / KG_I_TAGS][i % KG_I_TAGS] = (int16_t)(at[0] | at[1] << 8);
     }
     t->capacity = 16;
-    while (t->capacity < t->row_count * 2) {
+    while (t->capacity / 4 * 3 < t->row_count) {
         t->capacity *= 2;
     }
     t->sieve = kg_i_arena_array(&t->arena, (1u << SIEVE_BITS) / 64, sizeof *t->sieve);
-    t->keys = kg_i_arena_array(&t->arena, t->capacity, sizeof *t->keys);
-    t->places = kg_i_arena_array(&t->arena, t->capacity, sizeof *t->places);
-    t->rows = kg_i_arena_array(&t->arena, t->row_count, sizeof *t->rows);
-    if (!t->sieve || !t->keys || !t->places || !t->rows) {
+    t->rows = kg_i_arena_array(&t->arena, t->capacity, sizeof *t->rows);
+    if (!t->sieve || !t->rows) {
         return KG_OUT_OF_MEMORY(error);
     }
     for (uint32_t i = 0; i < t->row_count; ++i) {
@@ -301,13 +326,12 @@ static kg_status read_model(FILE* file, const char* path, kg_i_tagger* t, kg_err
         const uint32_t hash = read_u32(row);
         const uint32_t bit = hash & ((1u << SIEVE_BITS) - 1);
         t->sieve[bit / 64] |= (uint64_t)1 << (bit % 64);
-        uint32_t slot = (hash >> 5) & (t->capacity - 1);
-        while (t->keys[slot]) {
+        uint32_t slot = slot_of(t, hash);
+        while (t->rows[slot].key) {
             slot = (slot + 1) & (t->capacity - 1);
         }
-        t->keys[slot] = hash;
-        t->places[slot] = i;
-        memcpy(t->rows[i].by, row + 4, KG_I_TAGS);
+        t->rows[slot].key = hash;
+        memcpy(t->rows[slot].by, row + 4, KG_I_TAGS);
     }
     return KG_OK;
 }

@@ -24,7 +24,7 @@ enum {
 
 #define RATE   .12F
 #define SHRINK 4e-3F
-#define LEAST  .05F /* smaller weights are not written */
+#define LEAST  .12F /* smaller weights are not written */
 
 typedef struct {
     uint32_t first, count; ///< features
@@ -317,16 +317,16 @@ typedef struct {
     bool right;
 } guess;
 
+typedef KG_I_VEC(guess) guesses;
+
 static int surest_first(const void* a, const void* b) {
     const guess* const x = a;
     const guess* const y = b;
     return x->odds > y->odds ? -1 : x->odds < y->odds;
 }
 
-/// The log-odds from which statements were right as often as `precision` asks, each fold judged by
-/// what the others taught.
-static double find_threshold(const trainer* t, double precision) {
-    KG_I_VEC(guess) guesses = {0};
+/// Judge each fold by what the others taught.
+static void judge(const trainer* t, guesses* out) {
     for (int fold = 0; fold < FOLDS; ++fold) {
         model m = learn(t, fold);
         for (size_t i = 0; i < t->pairs.count; ++i) {
@@ -335,43 +335,52 @@ static double find_threshold(const trainer* t, double precision) {
                  ++p) {
                 const guess made = {(float)odds_of(t, &m, it, p), (uint8_t)p, it->right >> p & 1};
                 if ((it->allowed >> p & 1) && made.odds > -2 && (made.odds < 0 || made.odds > 0)) {
-                    (void)!kg_i_vec_push(&guesses, made);
+                    (void)!kg_i_vec_push(out, made);
                 }
             }
         }
         forget(&m);
     }
-    if (guesses.count > 1) {
-        qsort(guesses.items, guesses.count, sizeof *guesses.items, surest_first);
+    if (out->count > 1) {
+        qsort(out->items, out->count, sizeof *out->items, surest_first);
     }
-    double threshold = 0;
-    uint64_t right = 0, kept = 0;
-    uint64_t by[KG_PREDICATE_COUNT][2] = {{0}};
-    for (size_t i = 0; i < guesses.count; ++i) {
-        right += guesses.items[i].right;
-        if (i > 50 && (double)right / (double)(i + 1) >= precision) {
-            threshold = (double)guesses.items[i].odds;
-            kept = i + 1;
+}
+
+/// The log-odds from which statements of a predicate (of any, if KG_PREDICATE_COUNT) are right as
+/// often as `precision` asks.
+static double threshold_of(const guesses* all, unsigned predicate, double precision, double floor,
+                           double otherwise) {
+    double threshold = otherwise;
+    unsigned right = 0, seen = 0, kept = 0, kept_right = 0;
+    for (size_t i = 0; i < all->count && (double)all->items[i].odds > floor; ++i) {
+        if (predicate < KG_PREDICATE_COUNT && all->items[i].predicate != predicate) {
+            continue;
         }
-        if (i % 250 == 249) {
-            fprintf(stderr, "odds %5.2f: precision %.3f recall %.3f\n",
-                    (double)guesses.items[i].odds, (double)right / (double)(i + 1),
-                    (double)right / (double)t->gold_core);
+        right += all->items[i].right;
+        ++seen;
+        if (seen >= 10 && (double)right / (double)seen >= precision) {
+            threshold = (double)all->items[i].odds;
+            kept = seen;
+            kept_right = right;
         }
     }
-    for (size_t i = 0; i < kept; ++i) {
-        ++by[guesses.items[i].predicate][0];
-        by[guesses.items[i].predicate][1] += guesses.items[i].right;
-    }
-    for (unsigned p = 0; p < KG_HOLDS_POSITION; ++p) {
-        fprintf(stderr, "  %-18s %5llu of %5llu\n", kg_predicate_name((kg_predicate)p),
-                (unsigned long long)by[p][1], (unsigned long long)by[p][0]);
-    }
-    kg_i_vec_dispose(&guesses);
+    fprintf(stderr, "  %-18s odds %5.2f: %4u of %4u\n",
+            predicate < KG_PREDICATE_COUNT ? kg_predicate_name((kg_predicate)predicate) : "all",
+            threshold, kept_right, kept);
     return threshold;
 }
 
-static int write_weights(const trainer* t, const model* m, double threshold, const char* path) {
+static bool is_taught(const guesses* all, unsigned predicate) {
+    for (size_t i = 0; i < all->count; ++i) {
+        if (all->items[i].predicate == predicate) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int write_weights(const trainer* t, const model* m, const double* thresholds,
+                         const char* path) {
     FILE* const file = fopen(path, "w");
     if (!file) {
         perror(path);
@@ -380,7 +389,7 @@ static int write_weights(const trainer* t, const model* m, double threshold, con
     fprintf(file, "# Made by kg_train from gold files; docs/patterns.md says how.\nthreshold");
     for (unsigned p = 0; p < KG_PREDICATE_COUNT; ++p) {
         fprintf(file, "\t%s=%.2f", kg_predicate_name((kg_predicate)p),
-                p == KG_HOLDS_POSITION ? 0 : threshold);
+                p == KG_HOLDS_POSITION ? 0 : thresholds[column_of(p)]);
     }
     fputc('\n', file);
     for (size_t f = 0; f < m->feature_count; ++f) {
@@ -420,9 +429,20 @@ int train_weights(train_set* set, const char* prefix, double precision, const ch
     int result = 1;
     if (status == KG_OK) {
         fprintf(stderr, "%zu pairs, %zu features\n", t.pairs.count, t.texts.count);
-        const double threshold = find_threshold(&t, precision);
+        guesses all_guesses = {0};
+        double thresholds[KG_PREDICATE_COUNT] = {0};
+        judge(&t, &all_guesses);
+        const double floor = threshold_of(&all_guesses, KG_PREDICATE_COUNT, precision - .15, -2, 0);
+        const double common = threshold_of(&all_guesses, KG_PREDICATE_COUNT, precision, -2, 0);
+        for (unsigned p = 0; p < KG_HOLDS_POSITION; ++p) {
+            if (column_of(p) == p) {
+                thresholds[p] = threshold_of(&all_guesses, p, precision, floor,
+                                             is_taught(&all_guesses, p) ? common : 0);
+            }
+        }
+        kg_i_vec_dispose(&all_guesses);
         model all = learn(&t, -1);
-        result = write_weights(&t, &all, threshold, path);
+        result = write_weights(&t, &all, thresholds, path);
         forget(&all);
     } else {
         fprintf(stderr, "%s: %s\n", error.source, error.text);
