@@ -141,9 +141,20 @@ static kg_slice rule_of(const kg_i_reader* r, const kg_i_sight* sight) {
                                        : kg_slice_of(names[sight->how]);
 }
 
+/// Negated, hoped for or conditional wherever the two stand together.
+static bool all_denied(const decision* d, uint32_t first, uint32_t last) {
+    while (first < last && sight_of(d, first)->denied) {
+        ++first;
+    }
+    return first == last;
+}
+
 static bool decide_pair(decision* d, uint32_t first, uint32_t last) {
     kg_i_reader* const r = d->reader;
     const kg_i_sight* const head = sight_of(d, first);
+    if (!r->on_pair && all_denied(d, first, last)) {
+        return true;
+    }
     if (!gather(d, first, last)) {
         return false;
     }

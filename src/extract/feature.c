@@ -182,7 +182,12 @@ static bool add_denial(kg_i_reader* r, uint32_t from, uint32_t to) {
         denied |= kg_i_class_has(set, KG_I_CLASS_NOT);
         hoped |= kg_i_class_has(set, KG_I_CLASS_HOPE);
     }
-    return (!denied && !hoped) || add(r, KG_I_F_DENIED, denied, hoped, 0, 0);
+    if (!denied && !hoped) {
+        return true;
+    }
+    // The sight at hand is the last one. It may speak against a pair, but not make it alone.
+    r->sights.items[r->sights.count - 1].denied = true;
+    return add(r, KG_I_F_DENIED, denied, hoped, 0, 0);
 }
 
 bool kg_i_features_line(kg_i_reader* r, uint32_t left, uint32_t right, kg_type subject,
