@@ -296,7 +296,7 @@ static uint32_t read_u32(const unsigned char* at) {
 }
 
 static kg_status read_model(FILE* file, const char* path, kg_i_tagger* t, kg_error* error) {
-    unsigned char head[sizeof magic + 4 + 2 * KG_I_TAGS * KG_I_TAGS];
+    unsigned char head[sizeof magic + 4 + (size_t)2 * KG_I_TAGS * KG_I_TAGS];
     if (fread(head, 1, sizeof head, file) != sizeof head ||
         memcmp(head, magic, sizeof magic) != 0) {
         return kg_fail(error, KG_ERR_FORMAT, path, KG_("not a model of this version"));
