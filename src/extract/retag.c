@@ -220,9 +220,10 @@ static uint32_t find_relative(const retagger* r, kg_slice name, kg_type type) {
     for (uint32_t e = 0; type == KG_COMPANY && e < r->entities.count; ++e) {
         const kg_i_entity* const entity = &r->entities.items[e];
         const bool longer = holds(entity->name, name) && ends_as_firm(entity->name) &&
-                            name.len >= SHORT_MIN * 3 && !ends_as_firm(name);
+                            name.len >= (size_t)SHORT_MIN * 3 && !ends_as_firm(name);
         const bool shorter = holds(name, entity->name) && ends_as_firm(name) &&
-                             entity->name.len >= SHORT_MIN * 3 && !ends_as_firm(entity->name);
+                             entity->name.len >= (size_t)SHORT_MIN * 3 &&
+                             !ends_as_firm(entity->name);
         if (entity->type == type && (longer || shorter)) {
             if (found != KG_I_NONE) {
                 return KG_I_NONE;
