@@ -8,4 +8,4 @@ park-in-settle     locates_in 0.70 {S+:Company,Facility} [在] {O:Park} [开工|
 park-lead-list     focuses_on 0.80 {S:Park} ..10 [围绕|聚焦|重点发展|圈定|形成|构建|打造|确定] ..2 {O+:Sector} ..10 [主导产业|支柱产业|特色产业|重点产业|优势产业|产业布局|产业方向|细分领域]
 park-sub-of        part_of 0.75 {O:Park} [的|内的|里的|内|核心区内] ..1 {S:Park}
 park-invested-by   develops 0.75 {S:Company} [投资建设的|投资的|打造的|建设的|旗下的|投资打造的|投资兴建的] {O:Facility,Park}
-park-then-focus    focuses_on 0.70 {S:Park} ,,20 [重点发展|聚焦发展|重点聚焦|重点培育|主攻|主导产业为|主导产业是|重点布局] {O+:Sector}
+park-then-focus    focuses_on 0.75 {S:Park} ,,20 [重点发展|聚焦发展|重点聚焦|重点培育|主攻|主导产业为|主导产业是|重点布局] {O+:Sector}
